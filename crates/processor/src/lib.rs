@@ -5,14 +5,21 @@
 
 mod answer;
 mod capability;
+#[cfg(any(test, feature = "check"))]
+pub mod check;
+mod http;
+mod locks;
 mod notice;
 mod operation;
 mod settlement;
+pub mod sign;
 mod start;
 mod support;
 
 pub use answer::{Answer, Decline, DeclineClass};
 pub use capability::{Capabilities, TabKind};
+pub use http::{Call, Http, Limits, Reply, Sent, is_loopback};
+pub use locks::{Basic, Locks};
 pub use notice::{Card, Notice, NoticeKind, PostbackAnswer, RawNotice, Rejected, Verdict};
 pub use operation::{Cancellation, Done, FindBy, Found, FoundState, Refunding};
 pub use settlement::{LineKind, SettlementLine, Unreadable};
