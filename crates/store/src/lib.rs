@@ -1,1 +1,33 @@
-//! store
+//! The only crate that names a database driver: where everything is kept, on SQLite or PostgreSQL.
+//!
+//! There is one way to read ([`Store::read`]) and there are two ways to write, no third: a deed in
+//! its own transaction ([`write!`]) and a group of spends ([`Pipeline`]).
+
+mod batch;
+mod bus;
+mod companion;
+mod migrate;
+mod pipeline;
+mod postgres;
+mod reader;
+mod reads;
+mod row;
+#[cfg(feature = "scratch")]
+pub mod scratch;
+mod sqlite;
+mod store;
+mod text;
+mod tx;
+mod value;
+
+pub use batch::{Batch, Columns, Kind as ColumnKind, Verb};
+pub use bus::Bus;
+pub use companion::Companion;
+pub use pipeline::{Group, LARGEST_GROUP, Pipeline};
+pub use reader::Reader;
+pub use reads::Reads;
+pub use row::Row;
+pub use sqlite::{Access, FILE};
+pub use store::{Engine, Next, Store, Tries};
+pub use tx::Tx;
+pub use value::{Args, Value};

@@ -1,0 +1,50 @@
+//! The bus carries "look again" and nothing else: rows are the truth.
+//!
+//! In one process it is a broadcast; between nodes it is PostgreSQL's LISTEN and NOTIFY, sent after
+//! the commit, without payload but the topic, so that a lost signal costs a poll and no more.
+
+mod postgres;
+
+use tokio::sync::broadcast;
+
+/// Signals between whoever changes something and whoever shows or works it.
+#[derive(Clone)]
+pub struct Bus {
+    local: broadcast::Sender<&'static str>,
+    remote: Option<sqlx::PgPool>,
+}
+
+/// Topics that cross nodes. A word that is not here stays in its process.
+pub const TOPICS: [&str; 3] = ["jobs", "events", "console"];
+
+impl Bus {
+    /// A bus inside this process.
+    #[must_use]
+    pub(crate) fn local() -> Bus {
+        Bus { local: broadcast::channel(256).0, remote: None }
+    }
+
+    /// A bus over all nodes on one PostgreSQL.
+    pub(crate) fn over(pool: sqlx::PgPool) -> Bus {
+        let bus = Bus { local: broadcast::channel(256).0, remote: Some(pool.clone()) };
+        postgres::listen(pool, bus.local.clone());
+        bus
+    }
+
+    /// Says "look again" to everybody who listens.
+    pub(crate) async fn signal(&self, topics: &[&'static str]) {
+        for topic in topics {
+            // Nobody listening is fine.
+            let _ = self.local.send(topic);
+        }
+        if let Some(pool) = &self.remote {
+            postgres::notify(pool, topics).await;
+        }
+    }
+
+    /// Everything said from now on. A listener that falls behind is told so and looks again.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<&'static str> {
+        self.local.subscribe()
+    }
+}

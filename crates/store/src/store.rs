@@ -1,0 +1,313 @@
+//! The store: one way to read, two ways to write, on either database.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::Fault;
+use sqlx::PgPool;
+
+use crate::bus::Bus;
+use crate::companion::Companion;
+use crate::pipeline::Group;
+use crate::reader::Reader;
+use crate::sqlite::{Access, Sqlite};
+use crate::tx::{Inner, Tx};
+use crate::{migrate, postgres};
+
+/// How often a deed is run again after a conflict before it is a fault.
+const MOST_TRIES: u32 = 12;
+
+/// Where everything is kept. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    backend: Arc<Backend>,
+    bus: Bus,
+}
+
+enum Backend {
+    Sqlite(Sqlite),
+    Postgres(PgPool),
+}
+
+/// Which database a store is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file of our own.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// What a deed may be isolated by.
+#[derive(Clone, Copy)]
+enum Isolation {
+    /// As if it were alone.
+    Serializable,
+    /// As [`Isolation::Serializable`], and nobody else may write money meanwhile.
+    Alone,
+    /// Locks what it touches by itself: the spend pipeline.
+    Locking,
+}
+
+impl Store {
+    /// Opens the SQLite file in a data folder, making both if need be, and brings it up to date.
+    ///
+    /// # Errors
+    /// A fault with a sentence for the operator.
+    pub async fn open_sqlite(folder: &Path, access: Access) -> Result<Store, Fault> {
+        let sqlite = Sqlite::open(folder, access).await?;
+        if access == Access::Owner {
+            migrate::sqlite(&sqlite.file).await?;
+        }
+        Ok(Store { backend: Arc::new(Backend::Sqlite(sqlite)), bus: Bus::local() })
+    }
+
+    /// Opens a PostgreSQL database by its URL and brings it up to date.
+    ///
+    /// # Errors
+    /// A fault with a sentence for the operator.
+    pub async fn open_postgres(url: &str, connections: u32) -> Result<Store, Fault> {
+        let pool = postgres::open(url, connections).await?;
+        migrate::postgres(&pool).await?;
+        let bus = Bus::over(pool.clone());
+        Ok(Store { backend: Arc::new(Backend::Postgres(pool)), bus })
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match &*self.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The SQLite file, if it is one.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => Some(sqlite.file.clone()),
+            Backend::Postgres(_) => None,
+        }
+    }
+
+    /// Signals between whoever changes something and whoever shows or works it.
+    #[must_use]
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    /// Lets memory follow the SQLite writer. Does nothing on PostgreSQL, which keeps no memory.
+    pub fn accompany(&self, companion: Arc<dyn Companion>) {
+        if let Backend::Sqlite(sqlite) = &*self.backend {
+            sqlite.writer.accompany(companion);
+        }
+    }
+
+    /// A connection to ask questions over.
+    ///
+    /// # Errors
+    /// A fault if none is free in time.
+    pub async fn read(&self) -> Result<Reader, Fault> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite
+                .readers
+                .acquire()
+                .await
+                .map(Reader::pooled_sqlite)
+                .map_err(|error| Fault::of("get a reader", error)),
+            Backend::Postgres(pool) => pool
+                .acquire()
+                .await
+                .map(Reader::pooled_postgres)
+                .map_err(|error| Fault::of("get a connection", error)),
+        }
+    }
+
+    /// Runs a group of spends in one transaction; see [`crate::Pipeline`].
+    pub(crate) async fn write_group<G: Group>(
+        &self,
+        group: &G,
+        asks: &[G::Ask],
+    ) -> Result<Vec<G::Answer>, Fault> {
+        let mut tries = Tries { done: 0, isolations: [Isolation::Locking; 2] };
+        loop {
+            let mut tx = tries.begin(self).await?;
+            let decided = group.decide(&mut tx, asks).await;
+            if let Next::Return(answer) = tries.end(self, tx, decided).await {
+                return answer;
+            }
+        }
+    }
+
+    async fn begin(&self, isolation: Isolation) -> Result<Tx, Fault> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => Ok(Tx::new(Inner::Sqlite(sqlite.writer.begin().await?))),
+            Backend::Postgres(pool) => {
+                let connection =
+                    pool.acquire().await.map_err(|error| Fault::of("get a connection", error))?;
+                let mut tx = Tx::new(Inner::Postgres(connection));
+                // Locking a table is no query, so it comes before the snapshot is taken: what the
+                // deed reads is what was committed when it got the lock.
+                let (begin, gate) = match isolation {
+                    Isolation::Serializable => ("BEGIN ISOLATION LEVEL SERIALIZABLE", None),
+                    Isolation::Alone => (
+                        "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                        Some("LOCK TABLE store_gate IN EXCLUSIVE MODE"),
+                    ),
+                    Isolation::Locking => (
+                        "BEGIN ISOLATION LEVEL READ COMMITTED",
+                        Some("LOCK TABLE store_gate IN ROW EXCLUSIVE MODE"),
+                    ),
+                };
+                tx.execute(begin, ()).await?;
+                if let Some(gate) = gate {
+                    tx.execute(gate, ()).await?;
+                }
+                Ok(tx)
+            }
+        }
+    }
+
+    async fn end(&self, tx: Tx, kept: bool) -> Result<(), End> {
+        let Tx { inner, signals, .. } = tx;
+        match inner {
+            Inner::Sqlite(turn) => turn.end(kept).await?.outcome().await?,
+            Inner::Postgres(mut connection) => {
+                let sql = if kept { "COMMIT" } else { "ROLLBACK" };
+                if let Err(error) = postgres::execute(&mut connection, sql, Vec::new()).await {
+                    if postgres::may_be_tried_again(&error) {
+                        return Err(End::Conflict);
+                    }
+                    return Err(End::Fault(Fault::of("commit", error)));
+                }
+            }
+        }
+        if kept && !signals.is_empty() {
+            self.bus.signal(&signals).await;
+        }
+        Ok(())
+    }
+
+    /// Writes a copy of a SQLite store to a new file while others go on.
+    ///
+    /// # Errors
+    /// A fault on PostgreSQL (which has its own tools), or if the file cannot be written.
+    pub async fn copy_to(&self, target: &Path) -> Result<(), Fault> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.copy_to(target).await,
+            Backend::Postgres(_) => Err(Fault::new(
+                "copy a PostgreSQL store: use pg_dump, which takes a consistent copy while it runs",
+            )),
+        }
+    }
+
+    /// Closes every connection; what was begun is finished or rolled back.
+    pub async fn close(&self) {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.readers.close().await,
+            Backend::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+enum End {
+    Conflict,
+    Fault(Fault),
+}
+
+impl From<Fault> for End {
+    fn from(fault: Fault) -> End {
+        End::Fault(fault)
+    }
+}
+
+/// The tries of one deed. Used by [`crate::write!`] only.
+#[doc(hidden)]
+pub struct Tries {
+    done: u32,
+    isolations: [Isolation; 2],
+}
+
+/// What follows a try. Used by [`crate::write!`] only.
+#[doc(hidden)]
+pub enum Next<T, E> {
+    /// The deed has ended.
+    Return(Result<T, E>),
+    /// It lost a race and runs again.
+    Again,
+}
+
+impl Tries {
+    /// The tries of a deed.
+    ///
+    /// A deed that lost a race runs again with the money side to itself, so that a stream of
+    /// spends cannot starve it.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "made by one macro")]
+    pub fn new() -> Tries {
+        Tries { done: 0, isolations: [Isolation::Serializable, Isolation::Alone] }
+    }
+
+    /// Begins a try.
+    ///
+    /// # Errors
+    /// A fault if no transaction can be begun.
+    pub async fn begin(&mut self, store: &Store) -> Result<Tx, Fault> {
+        let [first, later] = self.isolations;
+        let isolation = if self.done == 0 { first } else { later };
+        self.done += 1;
+        store.begin(isolation).await
+    }
+
+    /// Ends a try: commits what was done, rolls back what stopped, and says what follows.
+    pub async fn end<T, E: From<Fault>>(
+        &mut self,
+        store: &Store,
+        tx: Tx,
+        done: Result<T, E>,
+    ) -> Next<T, E> {
+        let lost = done.is_err() && tx.conflict;
+        let ended = store.end(tx, done.is_ok()).await;
+        let again = lost || matches!(ended, Err(End::Conflict));
+        if again && self.done < MOST_TRIES {
+            tokio::time::sleep(Duration::from_millis(u64::from(self.done))).await;
+            return Next::Again;
+        }
+        Next::Return(match ended {
+            Ok(()) => done,
+            Err(End::Conflict) => Err(Fault::new("get past conflicting writers").into()),
+            Err(End::Fault(fault)) => done.and(Err(fault.into())),
+        })
+    }
+}
+
+/// Runs a deed in one transaction: `write!(store, |tx| { …; Ok(answer) })`.
+///
+/// What it wrote is durable when this gives `Ok`; after an error ([`base::Stop`]) nothing of it
+/// remains. It is a macro because an asynchronous closure cannot promise to be `Send` yet.
+///
+/// Careful: the deed may run several times on PostgreSQL, so it may do nothing but use its
+/// transaction; and it must not write inside a write, which would wait for itself.
+#[macro_export]
+macro_rules! write {
+    ($store:expr, |$tx:ident| $deed:expr) => {{
+        let store: &$crate::Store = &$store;
+        let mut tries = $crate::Tries::new();
+        loop {
+            let mut held = match tries.begin(store).await {
+                Ok(tx) => tx,
+                Err(fault) => break Err(::base::Stop::from(fault)),
+            };
+            let done: ::std::result::Result<_, ::base::Stop> = {
+                let $tx = &mut held;
+                async { $deed }.await
+            };
+            match tries.end(store, held, done).await {
+                $crate::Next::Return(answer) => break answer,
+                $crate::Next::Again => {}
+            }
+        }
+    }};
+}
