@@ -1,0 +1,36 @@
+# Fra man ser på købet, til pengene er der, eller ikke er.
+checkout-title = Se efter og betal
+checkout-item = Dit køb
+checkout-price = Pris
+checkout-total = I alt
+checkout-pay-with = Betal med
+checkout-hosted = Du betaler på siden hos { $processor }. Dit kortnummer når aldrig frem til os.
+checkout-statement = På dit kontoudtog står der { $amount } fra »{ $descriptor }«.
+checkout-deadline = Prisen gælder til { $deadline }.
+checkout-pay-button = Betal { $amount }
+checkout-give-up = Køb ikke
+
+checkout-confirming-title = Din betaling er ved at blive bekræftet
+checkout-confirming-body = { $processor } har ikke fortalt os resultatet endnu. Det tager som regel under et minut. Betal ikke en gang til.
+checkout-confirming-refresh = Se efter igen
+
+checkout-paid-title = Betalt. Tak!
+checkout-paid-body = { $count ->
+    [one] Der er sat { $count } token ind i din wallet.
+   *[other] Der er sat { $count } tokens ind i din wallet.
+ }
+checkout-paid-receipt = Se kvitteringen
+checkout-paid-wallet = Gå til min wallet
+checkout-paid-tip = Giv drikkepenge
+
+checkout-declined-title = Betalingen gik ikke igennem
+checkout-declined-body = Der er ikke trukket noget.
+checkout-try-again = Prøv igen
+
+checkout-given-up-title = Du har ikke købt noget
+checkout-given-up-body = Der er ikke trukket noget. Pakken er der stadig, hvis du ombestemmer dig.
+checkout-expired-title = Tiden til at betale er gået
+checkout-expired-body = Der er ikke trukket noget. Begynd forfra for at se dagens pris.
+checkout-attention-title = Vi ser på denne betaling
+checkout-attention-body = Der er noget, et menneske skal se efter. Betal ikke en gang til; du hører fra os på e-mail.
+checkout-back-to-shop = Tilbage til pakkerne

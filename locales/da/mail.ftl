@@ -1,0 +1,15 @@
+# Mails til kunder. Enkle sætninger; detaljerne står på en liste nedenunder.
+mail-receipt-subject = Din kvittering { $number } fra { $site }
+mail-receipt-greeting = Hej { $name }
+mail-receipt-greeting-nameless = Hej
+mail-receipt-paid = { $count ->
+    [one] Tak. Du har betalt { $amount } for { $count } token, og den er i din wallet.
+   *[other] Tak. Du har betalt { $amount } for { $count } tokens, og de er i din wallet.
+ }
+mail-receipt-number = Kvitteringsnummer: { $number }
+mail-receipt-date = Dato: { $date }
+mail-receipt-statement = På dit kontoudtog står der: { $descriptor }
+mail-receipt-processor = Betalingen blev modtaget af: { $processor }
+mail-receipt-view = Se kvitteringen: { $link }
+mail-receipt-questions = Kan du ikke genkende betalingen, eller er noget galt? Skriv til { $mail }, før du spørger din bank: Vi svarer inden for en til to dage.
+mail-footer = Du får denne mail, fordi nogen har betalt hos { $site } med denne adresse.

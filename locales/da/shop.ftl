@@ -1,0 +1,18 @@
+# Siden, hvor man vælger en pakke tokens.
+shop-title = Køb tokens
+shop-intro = Tokens bruger du til at give drikkepenge til creators. Vælg en pakke; du ser den fulde pris, før du betaler.
+shop-packs = Pakker
+shop-pack-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+ }
+shop-pack-buy = Køb
+# Læses højt i stedet for det bare »Køb«, så man kan kende knapperne fra hinanden.
+shop-pack-buy-label = { $count ->
+    [one] Køb { $count } token for { $price }
+   *[other] Køb { $count } tokens for { $price }
+ }
+shop-currency = Valuta
+shop-currency-change = Vis priser
+shop-empty = Der er ingen pakker til salg lige nu. Kig forbi igen senere.
+shop-demo-customer = Du ser dig omkring som { $name }, en kunde i denne demobutik. Du behøver ikke logge ind, og der flyttes ingen rigtige penge.

@@ -1,0 +1,15 @@
+# Mails an Kundinnen und Kunden. Einfache Sätze; die Einzelheiten stehen darunter in einer Liste.
+mail-receipt-subject = Ihr Beleg { $number } von { $site }
+mail-receipt-greeting = Guten Tag { $name },
+mail-receipt-greeting-nameless = Guten Tag,
+mail-receipt-paid = { $count ->
+    [one] vielen Dank. Sie haben { $amount } für { $count } Token bezahlt; er ist in Ihrem Guthaben.
+   *[other] vielen Dank. Sie haben { $amount } für { $count } Tokens bezahlt; sie sind in Ihrem Guthaben.
+ }
+mail-receipt-number = Belegnummer: { $number }
+mail-receipt-date = Datum: { $date }
+mail-receipt-statement = Auf Ihrer Abrechnung steht: { $descriptor }
+mail-receipt-processor = Zahlung abgewickelt durch: { $processor }
+mail-receipt-view = Beleg ansehen: { $link }
+mail-receipt-questions = Sie erkennen diese Zahlung nicht wieder, oder etwas stimmt nicht? Schreiben Sie an { $mail }, bevor Sie Ihre Bank fragen: Wir antworten in ein bis zwei Tagen.
+mail-footer = Sie erhalten diese Mail, weil bei { $site } mit dieser Adresse bezahlt wurde.

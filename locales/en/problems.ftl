@@ -1,0 +1,36 @@
+# When something does not work: pages, forms, and why a payment was declined.
+problems-not-found-title = There is no such page
+problems-not-found-body = The address may be mistyped, or the page is gone.
+problems-forbidden-title = That is not possible from here
+problems-forbidden-body = Please go back, load the page again and try once more.
+problems-too-many-title = Too fast
+problems-too-many-body = You tried this too often in a short time. Please wait a minute and try again.
+problems-unavailable-title = Not available right now
+problems-unavailable-body = Please try again in a few minutes. Nothing was charged.
+problems-wrong-title = Something went wrong on our side
+problems-wrong-body = If you write to us, please name this number: { $number }.
+problems-back = Back to the start
+
+problems-summary = { $count ->
+    [one] Please check { $count } entry
+   *[other] Please check { $count } entries
+ }
+problems-required = Please fill this in.
+problems-choose = Please choose one.
+problems-not-a-number = Please write a whole number, such as 25.
+problems-too-small = Please write at least { $least }.
+problems-too-large = Please write at most { $most }.
+problems-too-long = { $limit ->
+    [one] Please write at most { $limit } character.
+   *[other] Please write at most { $limit } characters.
+ }
+
+# Why a payment was declined. The end of the id is the cause as connectors report it.
+problems-decline-insufficient_funds = There is not enough money on the card. Use another card, or try again later.
+problems-decline-card_declined = Your bank declined the card. Use another card, or ask your bank.
+# Never tells that the card was reported: whoever holds it may be the thief.
+problems-decline-stolen_or_lost = { problems-decline-card_declined }
+problems-decline-expired_card = The card has expired. Use another card.
+problems-decline-authentication_required = Your bank wants you to confirm the payment. Try again and confirm it in your bank’s app.
+problems-decline-processor_unavailable = The payment company cannot be reached right now. Try again in a few minutes.
+problems-decline-unknown = The payment was declined and we were not told why. Try again or use another card.

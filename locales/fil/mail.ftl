@@ -1,0 +1,15 @@
+# Mga email sa mga customer. Simpleng pangungusap; nasa listahan sa ibaba ang mga detalye.
+mail-receipt-subject = Resibo ninyo { $number } mula sa { $site }
+mail-receipt-greeting = Kumusta po, { $name },
+mail-receipt-greeting-nameless = Kumusta po,
+mail-receipt-paid = { $count ->
+    [one] Salamat po. Nagbayad kayo ng { $amount } para sa { $count } token; nasa wallet na ninyo ito.
+   *[other] Salamat po. Nagbayad kayo ng { $amount } para sa { $count } na token; nasa wallet na ninyo ang mga ito.
+ }
+mail-receipt-number = Numero ng resibo: { $number }
+mail-receipt-date = Petsa: { $date }
+mail-receipt-statement = Lalabas sa statement ninyo: { $descriptor }
+mail-receipt-processor = Tumanggap ng bayad: { $processor }
+mail-receipt-view = Tingnan ang resibo: { $link }
+mail-receipt-questions = Hindi po ba ninyo kilala ang bayad na ito, o may mali? Sumulat po muna sa { $mail } bago magtanong sa bangko: sasagot kami sa loob ng isa hanggang dalawang araw.
+mail-footer = Natanggap ninyo ang email na ito dahil may nagbayad sa { $site } gamit ang address na ito.

@@ -1,0 +1,36 @@
+# Kapag may hindi gumana: mga pahina, mga form, at kung bakit tinanggihan ang bayad.
+problems-not-found-title = Walang ganitong pahina
+problems-not-found-body = Baka mali ang pagkakasulat ng address, o wala na ang pahina.
+problems-forbidden-title = Hindi ito puwede mula rito
+problems-forbidden-body = Bumalik po, i-load ulit ang pahina, at subukan ulit.
+problems-too-many-title = Masyadong mabilis
+problems-too-many-body = Masyado pong maraming subok sa maikling oras. Maghintay ng isang minuto at subukan ulit.
+problems-unavailable-title = Hindi available sa ngayon
+problems-unavailable-body = Subukan po ulit makalipas ang ilang minuto. Walang nasingil sa inyo.
+problems-wrong-title = May nangyaring mali sa panig namin
+problems-wrong-body = Kung susulat po kayo sa amin, banggitin ang numerong ito: { $number }.
+problems-back = Bumalik sa simula
+
+problems-summary = { $count ->
+    [one] Pakitingnan ang { $count } sagot
+   *[other] Pakitingnan ang { $count } na sagot
+ }
+problems-required = Pakisagutan po ito.
+problems-choose = Pumili po ng isa.
+problems-not-a-number = Sumulat po ng buong numero, gaya ng 25.
+problems-too-small = Hindi po bababa sa { $least } ang isulat.
+problems-too-large = Hanggang { $most } lang po ang isulat.
+problems-too-long = { $limit ->
+    [one] Hanggang { $limit } karakter lang po.
+   *[other] Hanggang { $limit } na karakter lang po.
+ }
+
+# Kung bakit tinanggihan ang bayad. Ang dulo ng id ang dahilan ayon sa connector.
+problems-decline-insufficient_funds = Kulang ang pera sa card. Gumamit po ng ibang card, o subukan ulit mamaya.
+problems-decline-card_declined = Tinanggihan ng bangko ninyo ang card. Gumamit po ng ibang card, o magtanong sa bangko.
+# Hindi kailanman sinasabing nai-report ang card: baka ang magnanakaw ang may hawak nito.
+problems-decline-stolen_or_lost = { problems-decline-card_declined }
+problems-decline-expired_card = Expired na ang card. Gumamit po ng ibang card.
+problems-decline-authentication_required = Gusto ng bangko ninyo na kumpirmahin ninyo ang bayad. Subukan po ulit at kumpirmahin sa app ng bangko.
+problems-decline-processor_unavailable = Hindi maabot ang kumpanyang tumatanggap ng bayad sa ngayon. Subukan po ulit makalipas ang ilang minuto.
+problems-decline-unknown = Tinanggihan ang bayad at hindi sinabi sa amin kung bakit. Subukan po ulit o gumamit ng ibang card.
