@@ -1,0 +1,1 @@
+//! The engines: what the state machine decided, kept on SQLite or PostgreSQL.
