@@ -1,1 +1,6 @@
-//! processors
+//! Connectors: one folder for each house, translation only, no database and no decisions.
+
+mod build;
+pub mod sandbox;
+
+pub use build::build;
