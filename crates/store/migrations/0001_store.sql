@@ -17,7 +17,8 @@ CREATE TABLE jobs (
   last_error TEXT,
   created_at BIGINT NOT NULL
 ) STRICT;
-CREATE INDEX jobs_due ON jobs (due_at) WHERE state <> 'resting';
+CREATE INDEX jobs_due ON jobs (due_at, id) WHERE state <> 'resting';
+CREATE INDEX jobs_resting ON jobs (id) WHERE state = 'resting';
 
 -- A schedule's next run: any node inserts it, the second insert changes nothing.
 CREATE TABLE schedules (
@@ -33,7 +34,8 @@ CREATE TABLE leases (
   until BIGINT NOT NULL
 ) STRICT;
 
--- Facts that others may hear. `heard_at` is empty until every listener has heard it.
+-- Facts that others may hear. `heard_at` is empty until every listener has heard it; `rested_at` is
+-- filled when somebody could not hear it too often.
 CREATE TABLE events (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -41,11 +43,14 @@ CREATE TABLE events (
   sequence BIGINT NOT NULL,
   body TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
   heard_at BIGINT,
+  rested_at BIGINT,
   attempts BIGINT NOT NULL DEFAULT 0,
   last_error TEXT
 ) STRICT;
-CREATE INDEX events_unheard ON events (id) WHERE heard_at IS NULL;
+CREATE INDEX events_unheard ON events (due_at, id) WHERE heard_at IS NULL AND rested_at IS NULL;
+CREATE INDEX events_resting ON events (id) WHERE heard_at IS NULL AND rested_at IS NOT NULL;
 CREATE INDEX events_of ON events (subject, id);
 
 -- Answers to requests that carried an Idempotency-Key.

@@ -4,14 +4,19 @@
 //! its own transaction ([`write!`]) and a group of spends ([`Pipeline`]).
 
 mod batch;
+pub mod blobs;
 mod bus;
 mod companion;
+pub mod jobs;
 mod migrate;
+pub mod outbox;
 mod page;
+mod patience;
 mod pipeline;
 mod postgres;
 mod reader;
 mod reads;
+pub mod replays;
 mod row;
 #[cfg(feature = "scratch")]
 pub mod scratch;
@@ -20,6 +25,7 @@ mod store;
 mod text;
 mod tx;
 mod value;
+pub mod vault;
 
 pub use batch::{Batch, Columns, Kind as ColumnKind, Verb};
 pub use bus::Bus;

@@ -83,6 +83,13 @@ impl Page {
             (None, after) => Walk::Older(after.as_deref().unwrap_or(END)),
         }
     }
+
+    /// Puts the rows of [`Page::walk`] in order: the newest first, whichever way it went.
+    pub fn turn<T>(&self, rows: &mut [T]) {
+        if self.before.is_some() {
+            rows.reverse();
+        }
+    }
 }
 
 fn may_be_an_id(text: &str) -> bool {

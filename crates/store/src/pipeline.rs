@@ -47,7 +47,6 @@ impl<G: Group> Clone for Pipeline<G> {
 impl<G: Group> Pipeline<G> {
     /// Starts a pipeline on a store.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "one task a pipeline, until its last user goes")]
     pub fn start(store: Store, group: G) -> Pipeline<G> {
         let (queue, waiting) = mpsc::channel(4 * LARGEST_GROUP);
         tokio::spawn(run(store, group, waiting));

@@ -73,9 +73,7 @@ impl Reads for Reader {
                 sqlite::fetch_all(connection.as_mut(), sql, values).await
             }
             Inner::Sqlite(connection) => sqlite::fetch_all(&mut **connection, sql, values).await,
-            Inner::Postgres(connection) => {
-                postgres::fetch_all(&mut **connection, sql, values).await
-            }
+            Inner::Postgres(connection) => postgres::fetch_all(connection, sql, values).await,
         }
         .map_err(|error| Fault::of(format!("ask {}", first_words(sql)), error))
     }

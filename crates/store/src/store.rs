@@ -48,6 +48,8 @@ enum Isolation {
     Alone,
     /// Locks what it touches by itself: the spend pipeline.
     Locking,
+    /// One statement that is right by itself, about no money: the queue's own bookkeeping.
+    Aside,
 }
 
 impl Store {
@@ -160,6 +162,7 @@ impl Store {
                         "BEGIN ISOLATION LEVEL READ COMMITTED",
                         Some("LOCK TABLE store_gate IN ROW EXCLUSIVE MODE"),
                     ),
+                    Isolation::Aside => ("BEGIN ISOLATION LEVEL READ COMMITTED", None),
                 };
                 tx.execute(begin, ()).await?;
                 if let Some(gate) = gate {
@@ -250,6 +253,11 @@ impl Tries {
         Tries { done: 0, isolations: [Isolation::Serializable, Isolation::Alone] }
     }
 
+    /// The tries of the queue's own bookkeeping.
+    pub(crate) fn aside() -> Tries {
+        Tries { done: 0, isolations: [Isolation::Aside; 2] }
+    }
+
     /// Begins a try.
     ///
     /// # Errors
@@ -292,15 +300,32 @@ impl Tries {
 /// transaction; and it must not write inside a write, which would wait for itself.
 #[macro_export]
 macro_rules! write {
-    ($store:expr, |$tx:ident| $deed:expr) => {{
+    ($store:expr, |$tx:ident| $deed:expr) => {
+        $crate::write_with!($crate::Tries::new(), ::base::Stop, $store, |$tx| $deed)
+    };
+}
+
+/// As [`write!`], for the queue's own bookkeeping: one statement that is right by itself.
+macro_rules! write_aside {
+    ($store:expr, |$tx:ident| $deed:expr) => {
+        $crate::write_with!($crate::store::Tries::aside(), ::base::Fault, $store, |$tx| $deed)
+    };
+}
+pub(crate) use write_aside;
+
+/// What [`write!`] is made of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! write_with {
+    ($tries:expr, $stop:ty, $store:expr, |$tx:ident| $deed:expr) => {{
         let store: &$crate::Store = &$store;
-        let mut tries = $crate::Tries::new();
+        let mut tries = $tries;
         loop {
             let mut held = match tries.begin(store).await {
                 Ok(tx) => tx,
-                Err(fault) => break Err(::base::Stop::from(fault)),
+                Err(fault) => break Err(<$stop>::from(fault)),
             };
-            let done: ::std::result::Result<_, ::base::Stop> = {
+            let done: ::std::result::Result<_, $stop> = {
                 let $tx = &mut held;
                 async { $deed }.await
             };

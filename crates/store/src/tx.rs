@@ -89,9 +89,7 @@ impl Reads for Tx {
         let values = args.values();
         let rows = match &mut self.inner {
             Inner::Sqlite(turn) => sqlite::fetch_all(turn.connection()?, sql, values).await,
-            Inner::Postgres(connection) => {
-                postgres::fetch_all(&mut **connection, sql, values).await
-            }
+            Inner::Postgres(connection) => postgres::fetch_all(connection, sql, values).await,
         };
         rows.map_err(|error| self.failed(sql, error))
     }

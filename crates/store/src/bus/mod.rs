@@ -48,3 +48,15 @@ impl Bus {
         self.local.subscribe()
     }
 }
+
+/// Waits until somebody says a topic, or until it is not known whether somebody did.
+pub(crate) async fn heard(bus: &mut broadcast::Receiver<&'static str>, topic: &str) {
+    loop {
+        match bus.recv().await {
+            Ok(said) if said != topic => {}
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            // Nobody is left who could say anything.
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

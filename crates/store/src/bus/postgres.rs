@@ -9,7 +9,6 @@ use tokio::sync::broadcast;
 const CHANNEL: &str = "paydesk";
 
 /// Hears the other nodes for as long as anybody in this process could listen.
-#[expect(clippy::disallowed_methods, reason = "one listener a process, for its whole life")]
 pub(super) fn listen(pool: PgPool, local: broadcast::Sender<&'static str>) {
     tokio::spawn(async move {
         while !pool.is_closed() {

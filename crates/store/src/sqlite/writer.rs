@@ -126,7 +126,6 @@ impl Drop for Place {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the sweep outlives the caller that went away")]
 fn sweep_later(writer: &Arc<Writer>) {
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(Arc::clone(writer).sweep());

@@ -1,0 +1,43 @@
+//! Bytes by their hash: raw messages, screenshots, files. The same bytes are kept once.
+
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use base::{Fault, Kind, Refusal, Stop, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use crate::reads::Reads;
+use crate::tx::Tx;
+
+/// The largest blob.
+pub const LARGEST: usize = 25 * 1024 * 1024;
+
+/// There are too many bytes.
+pub const TOO_LARGE: Refusal =
+    Refusal::new(Kind::TooLarge, "file_too_large", "a file may have 25 MiB at most");
+
+/// Keeps bytes and gives their name: SHA-256 in lower-case hex.
+///
+/// # Errors
+/// Refuses what is too large; a fault if the database fails.
+pub async fn put(tx: &mut Tx, now: Timestamp, bytes: &[u8]) -> Result<String, Stop> {
+    if bytes.len() > LARGEST {
+        return Err(TOO_LARGE.into());
+    }
+    let hash = hex::encode(Sha256::digest(bytes));
+    rows::put(tx, now, &hash, bytes).await?;
+    Ok(hash)
+}
+
+/// The bytes with that name.
+///
+/// # Errors
+/// A fault if the database fails or what it kept is not what was put in.
+pub async fn get(reads: &mut impl Reads, hash: &str) -> Result<Option<Vec<u8>>, Fault> {
+    let bytes = rows::get(reads, hash).await?;
+    if bytes.as_ref().is_some_and(|bytes| hex::encode(Sha256::digest(bytes)) != hash) {
+        return Err(Fault::new(format!("read the blob {hash}: its bytes are damaged")));
+    }
+    Ok(bytes)
+}

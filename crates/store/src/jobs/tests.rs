@@ -1,0 +1,1 @@
+//! How this room behaves on both databases.
