@@ -17,7 +17,7 @@ const MACHINES: [&str; 6] = [
 const STATEMENTS: [&str; 5] = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
 
 /// Asking whether anybody is there is no statement of a room.
-const KNOCK: &str = "\"SELECT 1\"";
+const KNOCK: &str = "\"SELECT 1";
 
 /// Crates that may hold SQL anywhere: the store is the driver's own house.
 const SQL_CRATES: [&str; 2] = ["crates/store/", "xtask/"];
