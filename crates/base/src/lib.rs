@@ -19,7 +19,7 @@ pub use language::Language;
 pub use money::{Currency, Money, Share, Tokens};
 pub use secret::{Hashed, Secret};
 pub use stop::{Fault, Kind, Refusal, Stop};
-pub use time::{Clock, Timestamp};
+pub use time::{Clock, SignedDuration, Timestamp};
 
 /// What a deed may not reach for by itself: the time and chance.
 ///
