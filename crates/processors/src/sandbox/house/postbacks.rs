@@ -23,6 +23,8 @@ const NAP: Duration = Duration::from_millis(100);
 pub struct Queue {
     waiting: BTreeMap<(Timestamp, u64), Parcel>,
     count: u64,
+    /// One postback has left the queue and is not yet answered.
+    sending: bool,
 }
 
 /// One postback on its way.
@@ -56,7 +58,10 @@ impl Queue {
     fn next(&mut self, now: Timestamp) -> Next {
         match self.waiting.first_entry() {
             None => Next::Sleep,
-            Some(first) if first.key().0 <= now => Next::Send(first.remove()),
+            Some(first) if first.key().0 <= now => {
+                self.sending = true;
+                Next::Send(first.remove())
+            }
             Some(first) => {
                 let wait = first.key().0.duration_since(now).unsigned_abs();
                 Next::Nap(wait.min(NAP))
@@ -66,6 +71,13 @@ impl Queue {
 }
 
 impl House {
+    /// Whether a postback is due or on its way at this moment.
+    pub fn is_sending(&self) -> bool {
+        let (book, now) = (self.book(), self.env.now());
+        book.queue.sending
+            || book.queue.waiting.first_key_value().is_some_and(|(at, _)| at.0 <= now)
+    }
+
     /// Sends postbacks until told to stop, one after another so that their order is the planned
     /// one. What is still queued then is lost, as it would be if a real house went down.
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
@@ -74,7 +86,10 @@ impl House {
             let next = self.book().queue.next(self.env.now());
             let pause = async {
                 match next {
-                    Next::Send(parcel) => self.deliver(parcel).await,
+                    Next::Send(parcel) => {
+                        self.deliver(parcel).await;
+                        self.book().queue.sending = false;
+                    }
                     Next::Nap(time) => {
                         let _ = tokio::time::timeout(time, self.wake.notified()).await;
                     }
