@@ -10,8 +10,26 @@ use crate::tree::{Source, Tree};
 const FAMILIES: [(&str, &str); 1] =
     [("problems-decline-", "the end is the cause of a decline, which connectors may add to")];
 
-/// How a text is asked for.
-const ASKED: [&str; 2] = ["text(", "text_with("];
+/// How a text is asked for: by `words`, and by the pages' own short forms.
+const ASKED: [(&str, Fills); 4] = [
+    ("text(", Fills::Nothing),
+    ("text_with(", Fills::List),
+    ("say(", Fills::One),
+    ("tokens(", Fills::Count),
+];
+
+/// What a way of asking fills in.
+#[derive(Clone, Copy)]
+enum Fills {
+    /// Nothing.
+    Nothing,
+    /// A list of names and values, if it is written at the call.
+    List,
+    /// One thing, whose name comes after the id.
+    One,
+    /// A number of tokens, called `count`.
+    Count,
+}
 
 /// Finds texts nobody says, and calls for texts or with places that are not there.
 pub(super) fn check(tree: &Tree, texts: &Locale) -> Vec<String> {
@@ -23,7 +41,7 @@ pub(super) fn check(tree: &Tree, texts: &Locale) -> Vec<String> {
         }
         let text = code_of(source);
         said.extend(quoted(&text).into_iter().map(str::to_owned));
-        for call in calls(&text) {
+        for call in calls(&text, texts) {
             found.extend(wrong_with(&call, texts).map(|wrong| format!("{}: {wrong}", source.path)));
         }
     }
@@ -60,29 +78,41 @@ struct Call {
     filled: Option<BTreeSet<String>>,
 }
 
-fn calls(code: &str) -> Vec<Call> {
+fn calls(code: &str, texts: &Locale) -> Vec<Call> {
     let mut found = Vec::new();
-    for asked in ASKED {
+    for (asked, fills) in ASKED {
         for (at, _) in code.match_indices(asked) {
             let begins = code[..at].chars().next_back();
             if begins.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
                 continue;
             }
-            let Some(arguments) = inside(&code[at + asked.len() - 1..]) else { continue };
-            let arguments = arguments.trim();
-            let Some(id) = arguments.starts_with('"').then(|| quoted(arguments)[0]) else {
+            let arguments = inside(&code[at + asked.len() - 1..]).unwrap_or_default().trim();
+            let Some(id) = quoted(arguments).first().copied() else { continue };
+            if !arguments.starts_with('"') || !is_of_a_room(id, texts) {
                 continue;
-            };
+            }
             let rest = arguments[id.len() + 2..].trim_start_matches([',', ' ', '\n']).trim();
-            let filled = if asked == "text(" {
-                Some(BTreeSet::new())
-            } else {
-                rest.starts_with("&[").then(|| names(rest))
-            };
-            found.push(Call { id: id.to_owned(), filled });
+            found.push(Call { id: id.to_owned(), filled: filled(fills, rest) });
         }
     }
     found
+}
+
+/// Ids begin with their room; everything else that is asked for by name is no text.
+fn is_of_a_room(id: &str, texts: &Locale) -> bool {
+    texts.texts.values().any(|text| id.starts_with(&format!("{}-", text.room)))
+}
+
+fn filled(fills: Fills, rest: &str) -> Option<BTreeSet<String>> {
+    match fills {
+        Fills::Nothing => Some(BTreeSet::new()),
+        Fills::Count => Some(BTreeSet::from([String::from("count")])),
+        Fills::One if rest.starts_with('"') => {
+            quoted(rest).first().map(|name| BTreeSet::from([(*name).to_owned()]))
+        }
+        Fills::List if rest.starts_with("&[") => Some(names(rest)),
+        Fills::One | Fills::List => None,
+    }
 }
 
 /// The names in `&[("count", …), ("creator", …)]`.
@@ -162,10 +192,27 @@ mod tests {
     }
 
     #[test]
+    fn the_short_forms_of_pages_fill_what_they_fill() {
+        let texts = "tips-a = { $count }\ntips-b = { $creator }\n";
+        let good = "{{ f.tokens(\"tips-a\", n) }} {{ f.say(\"tips-b\", \"creator\", c) }}";
+        let page = "crates/web/src/a.html";
+        assert_eq!(found(page, good, texts), [""; 0]);
+        let bad = "{{ f.text(\"tips-a\") }} {{ f.say(\"tips-b\", \"name\", c) }}";
+        assert_eq!(found(page, bad, texts).len(), 3);
+    }
+
+    #[test]
     fn a_text_nobody_wrote_is_found() {
         assert_eq!(
-            found(RUST, "w.text(\"tips-b\"); context(\"tips-c\")", ""),
-            [format!("{RUST}: tips-b is asked for and was never written")]
+            found(
+                RUST,
+                "w.text(\"tips-b\"); context(\"tips-c\"); row.text(\"id\")",
+                "tips-a = x\n"
+            ),
+            [
+                format!("{RUST}: tips-b is asked for and was never written"),
+                String::from("tips-a is said nowhere")
+            ]
         );
     }
 
