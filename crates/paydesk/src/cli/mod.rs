@@ -1,0 +1,100 @@
+//! The command line: one file a command.
+
+mod backup;
+mod doctor;
+mod keys;
+mod migrate;
+mod openapi;
+mod restore;
+mod serve;
+mod staff;
+mod verify;
+mod work;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{self, Config};
+use crate::demo;
+
+/// Takes the money for a site, keeps its books, and answers its customers.
+#[derive(Parser)]
+#[command(name = "paydesk", version, about, max_term_width = 100)]
+pub struct Command {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// Which Paydesk a command is about.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// The configuration file.
+    #[arg(long, short, global = true, env = "PAYDESK_CONFIG")]
+    config: Option<PathBuf>,
+    /// The demo: a sample shop and a sandbox processor, in `data/demo` unless PAYDESK_DATA says
+    /// otherwise.
+    #[arg(long, global = true)]
+    demo: bool,
+}
+
+impl Place {
+    fn config(&self) -> Result<Config> {
+        if self.demo { Ok(demo::config()?) } else { Ok(config::load(self.config.as_deref())?) }
+    }
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Serves pages and the API, and works jobs
+    Serve(serve::Serve),
+    /// Works jobs only, beside other nodes on PostgreSQL
+    Work,
+    /// Brings the database up to date and stops
+    Migrate,
+    /// Proves the books; works while the program runs
+    Verify(verify::Verify),
+    /// Checks configuration, database, processors and mail
+    Doctor,
+    /// People who work in the console
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    /// Keys to the API
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Writes a consistent copy into a folder; works while the program runs
+    Backup(backup::Backup),
+    /// Puts a copy back into an empty data folder and proves it
+    Restore(restore::Restore),
+    /// Prints the API's description (OpenAPI 3.1)
+    Openapi,
+}
+
+impl Command {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub async fn run(self) -> Result<ExitCode> {
+        if let Verb::Openapi = self.verb {
+            return openapi::run();
+        }
+        let config = self.place.config()?;
+        match self.verb {
+            Verb::Serve(serve) => serve.run(config, self.place.demo).await,
+            Verb::Work => work::run(config).await,
+            Verb::Migrate => migrate::run(config).await,
+            Verb::Verify(verify) => verify.run(config).await,
+            Verb::Doctor => doctor::run(config).await,
+            Verb::Staff(staff) => staff.run(config).await,
+            Verb::Keys(keys) => keys.run(config).await,
+            Verb::Backup(backup) => backup.run(config).await,
+            Verb::Restore(restore) => restore.run(config).await,
+            Verb::Openapi => openapi::run(),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The demo: a sample shop that needs nothing but this program.
+
+mod seed;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use base::Secret;
+use url::Url;
+
+use crate::config::{self, Config, ConfigError, Processor, Status};
+use crate::wire::App;
+
+/// The file in the demo's data folder that holds a key to the API.
+const API_KEY: &str = "api-key";
+
+/// The demo's configuration: everything in `data/demo`, one account at the sandbox.
+///
+/// # Errors
+/// If the environment sets something that cannot be used.
+pub fn config() -> Result<Config, ConfigError> {
+    let mut config =
+        config::read("(the demo)", "data = 'data/demo'", |name| std::env::var(name).ok())?;
+    config.site.name = "Lumen Lounge".to_owned();
+    config.site.legal_name = "Lumen Lounge (a sample shop)".to_owned();
+    config.api.allow_loopback_webhooks = true;
+    config.observe.log = "warn".to_owned();
+    config.processors = vec![Processor {
+        key: "sandbox".to_owned(),
+        kind: "sandbox".to_owned(),
+        descriptor: "LUMEN*LOUNGE DEMO".to_owned(),
+        currencies: Vec::new(),
+        status: Status::Live,
+        settings: serde_json::json!({}),
+    }];
+    Ok(config)
+}
+
+/// What the demo says when it listens.
+pub struct Greeting {
+    shop: Url,
+    console: Url,
+    key: String,
+}
+
+impl fmt::Display for Greeting {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "\n  Paydesk is serving its demo. No real money moves here.\n")?;
+        writeln!(out, "  Shop      {}   pick somebody, buy tokens, tip a creator", self.shop)?;
+        writeln!(out, "  Console   {}", self.console)?;
+        writeln!(out, "            this link signs you in once; the next start prints a new one")?;
+        writeln!(out, "  API key   in {}   try: curl with the README's example", self.key)?;
+        write!(out, "\n  Ctrl-C stops it; what you did is still there the next time.\n")
+    }
+}
+
+/// Fills an empty shop, and opens the doors a newcomer needs.
+///
+/// # Errors
+/// If the database or the data folder cannot be written.
+pub async fn prepare(app: &mut App, config: &Config, listening: SocketAddr) -> Result<Greeting> {
+    let seeded = seed::fill(app).await?;
+    let path = config.folder().join(API_KEY);
+    if let Some(key) = &seeded.api_key {
+        keep(&path, key).with_context(|| format!("write {}", path.display()))?;
+    }
+    let base = config.public_url(listening)?;
+    let mut console = base.join("/console/link")?;
+    console.query_pairs_mut().append_pair("key", seeded.staff_link.reveal());
+    app.web.show_demo(web::Demo { customers: seeded.customers, staff_link: console.to_string() });
+    Ok(Greeting { shop: base.join("/demo")?, console, key: path.display().to_string() })
+}
+
+fn keep(path: &Path, secret: &Secret) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(secret.reveal().as_bytes())
+}

@@ -1,0 +1,143 @@
+//! The whole program inside a test, with a clock that stands still until it is moved.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::time::SignedDuration;
+use base::{Env, Secret, Stop};
+use paydesk::config::{self, Config};
+use paydesk::wire::App;
+use paydesk::{edge, wire};
+use store::Engine;
+use store::scratch::Scratch;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use url::Url;
+
+/// A running program with a sandbox at the other end of a real wire.
+pub struct World {
+    /// The rooms.
+    pub app: App,
+    /// The time and chance of this world.
+    pub env: Env,
+    /// Where it listens.
+    pub base: Url,
+    pub(crate) http: reqwest::Client,
+    pub(crate) key: Secret,
+    stop: watch::Sender<bool>,
+    _folder: TempDir,
+}
+
+/// The name of the sandbox account.
+pub const ACCOUNT: &str = "sandbox";
+
+const CONFIG: &str = r#"
+    [site]
+    name = "Story Shop"
+    [api]
+    requests_per_second = 100000
+    allow_loopback_webhooks = true
+    [[processors]]
+    key = "sandbox"
+    kind = "sandbox"
+    descriptor = "STORY*SHOP"
+"#;
+
+impl World {
+    /// A new world on an empty database.
+    pub async fn new(engine: Engine) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = config::read("(a story)", CONFIG, |_| None).unwrap();
+        config.data = folder.path().to_owned();
+        if engine == Engine::Postgres {
+            config.database = Scratch::database().await.unwrap();
+            config.connections = 8;
+        }
+        let now = "2026-03-09T16:09:00Z".parse().unwrap();
+        World::open(config, Env::fixed(now, 7), folder).await
+    }
+
+    async fn open(config: Config, env: Env, folder: TempDir) -> World {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let listening = listener.local_addr().unwrap();
+        let app = wire::open(&config, listening, env.clone()).await.unwrap();
+        let (stop, stopping) = watch::channel(false);
+        let router = edge::router(&app, &config, stopping.clone());
+        serve(listener, router);
+        send_postbacks(&app, &stopping);
+        let store = &app.billing.store;
+        let made = store::write!(store, |tx| { identity_key(tx, &env).await });
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .cookie_store(false)
+            .build()
+            .unwrap();
+        let base = Url::parse(&format!("http://{listening}/")).unwrap();
+        World { app, env, base, http, key: made.unwrap(), stop, _folder: folder }
+    }
+
+    /// Works everything that is due, until nothing is.
+    pub async fn settles(&self) {
+        let house = self.app.house.as_ref().expect("the sandbox's house");
+        let mut quiet = 0;
+        while quiet < 2 {
+            let jobs = self.app.workers.run_until_idle().await.unwrap();
+            let facts = self.app.fan_out.run_until_idle().await.unwrap();
+            let busy = jobs + facts > 0 || house.is_sending();
+            quiet = if busy { 0 } else { quiet + 1 };
+            if house.is_sending() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    }
+
+    /// Lets time pass, and works what became due.
+    pub async fn waits(&self, time: SignedDuration) {
+        self.env.clock.advance(time);
+        // The house looks at the clock every tenth of a second while something is queued.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        self.settles().await;
+    }
+
+    /// Ends a story: nothing is left to do, and the books are right.
+    ///
+    /// # Panics
+    /// If either does not hold.
+    pub async fn ends_well(&self) {
+        self.settles().await;
+        self.books_balance().await;
+        let mut reader = self.app.billing.store.read().await.unwrap();
+        let left = store::jobs::resting(&mut reader, 10, None).await.unwrap();
+        assert!(left.is_empty(), "jobs came to rest: {left:?}");
+        self.stop.send_replace(true);
+    }
+
+    /// The books, proved.
+    ///
+    /// # Panics
+    /// If a promise does not hold.
+    pub async fn books_balance(&self) {
+        let proof = billing::prove(&self.app.billing.store).await.unwrap();
+        assert!(proof.holds(), "the books are wrong:\n{proof}");
+    }
+}
+
+async fn identity_key(tx: &mut store::Tx, env: &Env) -> Result<Secret, Stop> {
+    use identity::api_keys::{self, Scopes};
+    Ok(api_keys::make(tx, env, "story", &Scopes::all()).await?.1)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server lives as long as its story")]
+fn serve(listener: TcpListener, router: axum::Router) {
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+}
+
+#[expect(clippy::disallowed_methods, reason = "the house lives as long as its story")]
+fn send_postbacks(app: &App, stopping: &watch::Receiver<bool>) {
+    let house = Arc::clone(app.house.as_ref().expect("the sandbox's house"));
+    let until = wire::stopped(stopping);
+    tokio::spawn(async move { house.run(until).await });
+}
