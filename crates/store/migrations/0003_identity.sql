@@ -8,6 +8,7 @@ CREATE TABLE customers (
   name TEXT,
   language TEXT NOT NULL,
   country TEXT,
+  version BIGINT NOT NULL DEFAULT 1,
   created_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX customers_email ON customers (email) WHERE email IS NOT NULL;
@@ -18,6 +19,7 @@ CREATE TABLE creators (
   name TEXT NOT NULL,
   -- What the creator gets of a spend, in hundredths of a per cent.
   share_bp BIGINT NOT NULL CHECK (share_bp BETWEEN 0 AND 10000),
+  version BIGINT NOT NULL DEFAULT 1,
   created_at BIGINT NOT NULL
 ) STRICT;
 
@@ -29,8 +31,8 @@ CREATE TABLE staff (
   -- Argon2id in its own text form; empty until the first password is chosen.
   password TEXT,
   -- Sealed by the vault; the pending one has not been confirmed with a code yet.
-  totp BLOB,
-  totp_pending BLOB,
+  totp TEXT,
+  totp_pending TEXT,
   -- The last time step whose code was used: it and earlier ones open nothing any more.
   totp_step BIGINT NOT NULL DEFAULT 0,
   disabled_at BIGINT,

@@ -1,0 +1,29 @@
+//! Somebody becomes a creator.
+
+use base::{Env, Stop};
+use store::Tx;
+
+use super::{Creator, EXTERNAL_REF_TAKEN, NewCreator, events, rows};
+
+/// Registers a creator. One reference of the host site names one creator at most.
+///
+/// # Errors
+/// Refused if another creator has the reference.
+pub async fn register(tx: &mut Tx, env: &Env, new: NewCreator) -> Result<Creator, Stop> {
+    if let Some(reference) = &new.external_ref
+        && rows::find_by_external_ref(tx, reference.as_str()).await?.is_some()
+    {
+        return Err(EXTERNAL_REF_TAKEN.at("external_ref").into());
+    }
+    let creator = Creator {
+        id: env.id(),
+        external_ref: new.external_ref.map(crate::ExternalRef::into_string),
+        name: new.name.into_string(),
+        share: new.share,
+        version: 1,
+        created_at: env.now(),
+    };
+    rows::insert(tx, &creator).await?;
+    events::tell(tx, env, "creator.created", &creator).await?;
+    Ok(creator)
+}
