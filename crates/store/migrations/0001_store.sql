@@ -2,7 +2,7 @@
 
 -- Taken as a table lock only; see store.rs, `Isolation`.
 CREATE TABLE store_gate (
-  nothing BIGINT
+  unused BIGINT
 ) STRICT;
 
 CREATE TABLE jobs (

@@ -5,6 +5,8 @@ mod make;
 mod ring;
 mod rows;
 mod scopes;
+#[cfg(test)]
+mod tests;
 
 pub use key::ApiKey;
 pub use make::{make, revoke};

@@ -5,6 +5,8 @@ mod creator;
 mod events;
 mod register;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Changes, change};
 pub use creator::{Creator, Form, NewCreator};

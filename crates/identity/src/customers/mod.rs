@@ -8,6 +8,8 @@ mod customer;
 mod events;
 mod register;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Changes, change};
 pub use customer::{Customer, Form, NewCustomer};

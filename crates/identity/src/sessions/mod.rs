@@ -6,6 +6,8 @@ mod begin;
 mod end;
 mod rows;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use arrive::arrive;
 pub(crate) use begin::begin_for_staff;

@@ -44,9 +44,11 @@ fn hashed(text: &str) -> String {
 
 /// How long to wait after so many tries: 1 s, 2 s, 4 s … up to a quarter of an hour.
 fn delay(subject: &Subject, tries: i64) -> SignedDuration {
-    let over = u32::try_from(tries - subject.free).unwrap_or(0);
-    let seconds = if tries < subject.free { 0 } else { 1_i64.checked_shl(over).unwrap_or(LONGEST) };
-    SignedDuration::from_secs(if over >= 32 { LONGEST } else { seconds.min(LONGEST) })
+    if tries < subject.free {
+        return SignedDuration::ZERO;
+    }
+    let doublings = (tries - subject.free).min(16);
+    SignedDuration::from_secs((1_i64 << doublings).min(LONGEST))
 }
 
 /// Counts a try of every subject, or refuses it if one has to wait.

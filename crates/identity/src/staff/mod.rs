@@ -7,6 +7,8 @@ mod link;
 mod member;
 mod password;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod two_steps;
 
 pub use add::add;
