@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::sandbox::{Sandbox, SandboxConfig};
+use crate::segpay::{SegPay, SegPayConfig};
 
 /// Makes the connector of one configured account.
 ///
@@ -20,7 +21,11 @@ pub fn build(kind: &str, config: Value, http: Http) -> Result<Arc<dyn Processor>
             let config: SandboxConfig = read(config)?;
             Ok(Arc::new(Sandbox::new(config, http)?))
         }
-        _ => Err(format!("kind: there is no processor {kind:?}; there is sandbox")),
+        "segpay" => {
+            let config: SegPayConfig = read(config)?;
+            Ok(Arc::new(SegPay::new(config, http)?))
+        }
+        _ => Err(format!("kind: there is no processor {kind:?}; there are sandbox and segpay")),
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod build;
 pub mod sandbox;
+pub mod segpay;
 
 pub use build::build;
