@@ -51,6 +51,8 @@ CREATE TABLE attempts (
   decline TEXT,
   provisional BIGINT NOT NULL,
   go_to TEXT,
+  -- When the processor was last asked about it.
+  asked_at BIGINT,
   version BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
@@ -142,6 +144,24 @@ CREATE TABLE lots (
   bought_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX lots_of ON lots (customer, id);
+
+-- Money that went back, and what that did to tokens.
+CREATE TABLE reversals (
+  id TEXT PRIMARY KEY,
+  payment TEXT NOT NULL REFERENCES payments (id),
+  attempt TEXT NOT NULL REFERENCES attempts (id),
+  operation TEXT REFERENCES operations (id),
+  taken_back_by TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  currency TEXT NOT NULL,
+  lost BIGINT NOT NULL CHECK (lost >= 0 AND lost <= amount),
+  tokens BIGINT NOT NULL CHECK (tokens >= 0),
+  transaction_id TEXT,
+  created_at BIGINT NOT NULL,
+  -- A dispute that was won: the money came back again.
+  undone_at BIGINT
+) STRICT;
+CREATE INDEX reversals_of ON reversals (attempt, id);
 
 CREATE TABLE tips (
   id TEXT PRIMARY KEY,

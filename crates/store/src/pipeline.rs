@@ -3,9 +3,13 @@
 //!
 //! There is no artificial delay: the commit of one group is the time in which the next gathers.
 
+use std::panic::AssertUnwindSafe;
+
 use base::Fault;
+use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::patience::panicked;
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -72,9 +76,9 @@ async fn run<G: Group>(store: Store, group: G, mut waiting: mpsc::Receiver<Waiti
         let (asks, answers): (Vec<G::Ask>, Vec<_>) =
             taken.drain(..).map(|waiting| (waiting.ask, waiting.answer)).unzip();
         metrics::histogram!("paydesk_spend_group").record(u32::try_from(asks.len()).unwrap_or(0));
-        match store.write_group(&group, &asks).await {
+        let decided = AssertUnwindSafe(store.write_group(&group, &asks)).catch_unwind().await;
+        match decided.unwrap_or_else(|panic| Err(panicked("the group of spends", &*panic))) {
             Ok(decided) => {
-                assert_eq!(decided.len(), answers.len(), "every ask must be answered");
                 for (answer, decided) in answers.into_iter().zip(decided) {
                     // A caller that went away is fine: its spend is durable all the same.
                     let _ = answer.send(Ok(decided));

@@ -33,13 +33,20 @@ impl Reader {
 
     /// Everything read until the reader is dropped or [`Reader::unfreeze`]d is of one moment.
     ///
+    /// Its connection is closed afterwards rather than shared again: whoever drops a reader
+    /// half-way would hand an open view to the next.
+    ///
     /// # Errors
     /// A fault if the database does not answer.
     pub async fn freeze(&mut self) -> Result<(), Fault> {
         let begun = match &mut self.0 {
             Inner::SqliteOwn(connection) => sqlite::execute(connection, "BEGIN", vec![]).await,
-            Inner::Sqlite(connection) => sqlite::execute(connection, "BEGIN", vec![]).await,
+            Inner::Sqlite(connection) => {
+                connection.close_on_drop();
+                sqlite::execute(connection, "BEGIN", vec![]).await
+            }
             Inner::Postgres(connection) => {
+                connection.close_on_drop();
                 let sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                 postgres::execute(connection, sql, vec![]).await
             }

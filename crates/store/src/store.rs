@@ -10,13 +10,16 @@ use sqlx::PgPool;
 use crate::bus::Bus;
 use crate::companion::Companion;
 use crate::pipeline::Group;
+use crate::postgres::Conflict;
 use crate::reader::Reader;
 use crate::sqlite::{Access, Sqlite};
 use crate::tx::{Inner, Tx};
-use crate::{migrate, postgres};
+use crate::{migrate, postgres, sqlite};
 
 /// How often a deed is run again after a conflict before it is a fault.
 const MOST_TRIES: u32 = 12;
+/// How often it is run again because a key was there already.
+const MOST_TRIES_FOR_A_KEY: u32 = 3;
 
 /// Where everything is kept. Cheap to clone.
 #[derive(Clone)]
@@ -136,7 +139,12 @@ impl Store {
         let mut tries = Tries { done: 0, isolations: [Isolation::Locking; 2] };
         loop {
             let mut tx = tries.begin(self).await?;
-            let decided = group.decide(&mut tx, asks).await;
+            let decided = match group.decide(&mut tx, asks).await {
+                Ok(answers) if answers.len() != asks.len() => {
+                    Err(Fault::new("answer every spend of a group"))
+                }
+                decided => decided,
+            };
             if let Next::Return(answer) = tries.end(self, tx, decided).await {
                 return answer;
             }
@@ -149,7 +157,7 @@ impl Store {
             Backend::Postgres(pool) => {
                 let connection =
                     pool.acquire().await.map_err(|error| Fault::of("get a connection", error))?;
-                let mut tx = Tx::new(Inner::Postgres(connection));
+                let mut tx = Tx::new(Inner::Postgres(postgres::Turn::new(connection)));
                 // Locking a table is no query, so it comes before the snapshot is taken: what the
                 // deed reads is what was committed when it got the lock.
                 let (begin, gate) = match isolation {
@@ -173,22 +181,28 @@ impl Store {
         }
     }
 
-    async fn end(&self, tx: Tx, kept: bool) -> Result<(), End> {
+    async fn end(&self, tx: Tx, end: sqlite::End) -> Result<(), Unkept> {
+        let kept = end == sqlite::End::Keep;
         let Tx { inner, signals, .. } = tx;
         match inner {
-            Inner::Sqlite(turn) => turn.end(kept).await?.outcome().await?,
-            Inner::Postgres(mut connection) => {
+            // A deed that is undone waits for its group all the same: what made it stop may have
+            // been written by a deed before it in the group.
+            Inner::Sqlite(turn) => turn.end(end).await?.outcome().await?,
+            Inner::Postgres(turn) => {
                 let sql = if kept { "COMMIT" } else { "ROLLBACK" };
-                if let Err(error) = postgres::execute(&mut connection, sql, Vec::new()).await {
-                    if postgres::may_be_tried_again(&error) {
-                        return Err(End::Conflict);
+                if let Err(error) = turn.end(sql).await {
+                    if postgres::conflict(&error) == Conflict::Lost {
+                        return Err(Unkept::Conflict);
                     }
-                    return Err(End::Fault(Fault::of("commit", error)));
+                    // What is not kept is gone, whatever became of the connection.
+                    if kept {
+                        return Err(Unkept::Fault(Fault::of("commit", error)));
+                    }
                 }
             }
         }
         if kept && !signals.is_empty() {
-            self.bus.signal(&signals).await;
+            self.bus.signal(&signals);
         }
         Ok(())
     }
@@ -209,20 +223,24 @@ impl Store {
     /// Closes every connection; what was begun is finished or rolled back.
     pub async fn close(&self) {
         match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.readers.close().await,
+            Backend::Sqlite(sqlite) => {
+                sqlite.writer.close().await;
+                sqlite.readers.close().await;
+            }
             Backend::Postgres(pool) => pool.close().await,
         }
     }
 }
 
-enum End {
+/// Why a deed was not kept although it had ended well, or could not be ended at all.
+enum Unkept {
     Conflict,
     Fault(Fault),
 }
 
-impl From<Fault> for End {
-    fn from(fault: Fault) -> End {
-        End::Fault(fault)
+impl From<Fault> for Unkept {
+    fn from(fault: Fault) -> Unkept {
+        Unkept::Fault(fault)
     }
 }
 
@@ -276,17 +294,31 @@ impl Tries {
         tx: Tx,
         done: Result<T, E>,
     ) -> Next<T, E> {
-        let lost = done.is_err() && tx.conflict;
-        let ended = store.end(tx, done.is_ok()).await;
-        let again = lost || matches!(ended, Err(End::Conflict));
-        if again && self.done < MOST_TRIES {
+        // A statement's failure that the deed overlooked stops it all the same.
+        let failed = tx.failed.clone();
+        let done = match (done, &failed) {
+            (Ok(_), Some(why)) => Err(Fault::new(format!("keep a deed after it {why}")).into()),
+            (done, _) => done,
+        };
+        let most = match tx.conflict {
+            Conflict::None => 1,
+            Conflict::SameKey => MOST_TRIES_FOR_A_KEY,
+            Conflict::Lost => MOST_TRIES,
+        };
+        let end = if done.is_ok() { sqlite::End::Keep } else { sqlite::End::Undo };
+        let ended = store.end(tx, end).await;
+        let most = if matches!(ended, Err(Unkept::Conflict)) { MOST_TRIES } else { most };
+        if (done.is_err() || ended.is_err()) && self.done < most {
             tokio::time::sleep(Duration::from_millis(u64::from(self.done))).await;
             return Next::Again;
         }
         Next::Return(match ended {
             Ok(()) => done,
-            Err(End::Conflict) => Err(Fault::new("get past conflicting writers").into()),
-            Err(End::Fault(fault)) => done.and(Err(fault.into())),
+            Err(Unkept::Conflict) => Err(Fault::new("get past conflicting writers").into()),
+            Err(Unkept::Fault(fault)) => Err(match failed {
+                Some(why) => Fault::of(format!("end a deed after it {why}"), fault).into(),
+                None => fault.into(),
+            }),
         })
     }
 }

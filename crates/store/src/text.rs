@@ -62,9 +62,13 @@ pub(crate) fn migration_for_sqlite(sql: &str) -> String {
     sql.replace("BIGINT", "INTEGER")
 }
 
-/// A migration as PostgreSQL reads it: no `STRICT`, `BLOB` spelled `BYTEA`.
+/// A migration as PostgreSQL reads it: no `STRICT`, `BLOB` spelled `BYTEA`, and texts in the order
+/// of their bytes, as SQLite has them, whatever language the server is set to.
 pub(crate) fn migration_for_postgres(sql: &str) -> String {
-    sql.replace(") STRICT;", ");").replace(" BLOB", " BYTEA")
+    sql.replace(") STRICT;", ");")
+        .replace(" BLOB", " BYTEA")
+        .replace(" TEXT", " TEXT COLLATE \"C\"")
+        .replace("AS TEXT COLLATE \"C\"", "AS TEXT")
 }
 
 #[cfg(test)]
@@ -85,8 +89,10 @@ mod tests {
 
     #[test]
     fn migrations_are_spelled_for_each_database() {
-        let sql = "CREATE TABLE t (\n  a BIGINT NOT NULL,\n  b BLOB\n) STRICT;";
+        let sql = "CREATE TABLE t (\n  a BIGINT NOT NULL,\n  t TEXT,\n  b BLOB\n) STRICT;";
         assert!(migration_for_sqlite(sql).contains("a INTEGER NOT NULL"));
-        assert!(migration_for_postgres(sql).ends_with("b BYTEA\n);"));
+        let postgres = migration_for_postgres(sql);
+        assert!(postgres.ends_with("t TEXT COLLATE \"C\",\n  b BYTEA\n);"), "{postgres}");
+        assert_eq!(migration_for_postgres("CAST(a AS TEXT)"), "CAST(a AS TEXT)");
     }
 }

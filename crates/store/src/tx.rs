@@ -1,33 +1,35 @@
 //! A transaction: everything one deed reads and writes.
 
 use base::Fault;
-use sqlx::pool::PoolConnection;
 
 use crate::batch::{Batch, Columns};
+use crate::postgres::Conflict;
 use crate::reader::first_words;
 use crate::reads::Reads;
 use crate::row::Row;
-use crate::sqlite::writer::Turn;
 use crate::value::Args;
 use crate::{postgres, sqlite};
 
 /// A transaction. Made by [`crate::Store::write`] and [`crate::Pipeline`] only.
 pub struct Tx {
     pub(crate) inner: Inner,
-    /// A statement failed in a way that running the whole deed again may cure.
-    pub(crate) conflict: bool,
+    /// Whether running the whole deed again may cure what failed.
+    pub(crate) conflict: Conflict,
+    /// Why a statement failed. Nothing more runs and nothing is kept, on either database: PostgreSQL
+    /// insists on it, and SQLite may have rolled everything back by itself.
+    pub(crate) failed: Option<String>,
     /// Topics to signal once the transaction is durable.
     pub(crate) signals: Vec<&'static str>,
 }
 
 pub(crate) enum Inner {
-    Sqlite(Turn),
-    Postgres(PoolConnection<sqlx::Postgres>),
+    Sqlite(sqlite::Turn),
+    Postgres(postgres::Turn),
 }
 
 impl Tx {
     pub(crate) fn new(inner: Inner) -> Tx {
-        Tx { inner, conflict: false, signals: Vec::new() }
+        Tx { inner, conflict: Conflict::None, failed: None, signals: Vec::new() }
     }
 
     /// Whether this runs on the one SQLite writer, beside whose file memory may be kept.
@@ -45,10 +47,14 @@ impl Tx {
         sql: &'static str,
         args: impl Args + Send,
     ) -> Result<u64, Fault> {
+        self.goes_on()?;
         let values = args.values();
         let done = match &mut self.inner {
             Inner::Sqlite(turn) => sqlite::execute(turn.connection()?, sql, values).await,
-            Inner::Postgres(connection) => postgres::execute(connection, sql, values).await,
+            Inner::Postgres(turn) => match turn.connection() {
+                Ok(connection) => postgres::execute(connection, sql, values).await,
+                Err(error) => Err(error),
+            },
         };
         done.map_err(|error| self.failed(sql, error))
     }
@@ -58,13 +64,15 @@ impl Tx {
     /// # Errors
     /// A fault if the database refuses. The deed must stop on it.
     pub async fn insert(&mut self, batch: &'static Batch, rows: Columns) -> Result<u64, Fault> {
-        match &mut self.inner {
+        self.goes_on()?;
+        let done = match &mut self.inner {
             Inner::Sqlite(turn) => sqlite::insert(turn.connection()?, batch, rows).await,
-            Inner::Postgres(connection) => {
-                let done = postgres::insert(connection, batch, rows).await;
-                done.map_err(|error| self.failed(batch.table, error))
-            }
-        }
+            Inner::Postgres(turn) => match turn.connection() {
+                Ok(connection) => postgres::insert(connection, batch, rows).await,
+                Err(error) => Err(error),
+            },
+        };
+        done.map_err(|error| self.failed(batch.table, error))
     }
 
     /// Signals a topic once the transaction is durable; see [`crate::Bus`].
@@ -74,9 +82,18 @@ impl Tx {
         }
     }
 
+    fn goes_on(&self) -> Result<(), Fault> {
+        if self.failed.is_some() {
+            return Err(Fault::new("go on after a statement of the same deed has failed"));
+        }
+        Ok(())
+    }
+
     fn failed(&mut self, sql: &str, error: sqlx::Error) -> Fault {
-        self.conflict |= postgres::may_be_tried_again(&error);
-        Fault::of(format!("run {}", first_words(sql)), error)
+        self.conflict = self.conflict.max(postgres::conflict(&error));
+        let fault = Fault::of(format!("run {}", first_words(sql)), error);
+        self.failed = Some(fault.chain());
+        fault
     }
 }
 
@@ -86,10 +103,14 @@ impl Reads for Tx {
         sql: &'static str,
         args: impl Args + Send,
     ) -> Result<Vec<Row>, Fault> {
+        self.goes_on()?;
         let values = args.values();
         let rows = match &mut self.inner {
             Inner::Sqlite(turn) => sqlite::fetch_all(turn.connection()?, sql, values).await,
-            Inner::Postgres(connection) => postgres::fetch_all(connection, sql, values).await,
+            Inner::Postgres(turn) => match turn.connection() {
+                Ok(connection) => postgres::fetch_all(connection, sql, values).await,
+                Err(error) => Err(error),
+            },
         };
         rows.map_err(|error| self.failed(sql, error))
     }

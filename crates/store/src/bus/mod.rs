@@ -5,13 +5,15 @@
 
 mod postgres;
 
+use std::sync::Arc;
+
 use tokio::sync::broadcast;
 
 /// Signals between whoever changes something and whoever shows or works it.
 #[derive(Clone)]
 pub struct Bus {
     local: broadcast::Sender<&'static str>,
-    remote: Option<sqlx::PgPool>,
+    others: Option<Arc<postgres::Others>>,
 }
 
 /// Topics that cross nodes. A word that is not here stays in its process.
@@ -21,24 +23,24 @@ impl Bus {
     /// A bus inside this process.
     #[must_use]
     pub(crate) fn local() -> Bus {
-        Bus { local: broadcast::channel(256).0, remote: None }
+        Bus { local: broadcast::channel(256).0, others: None }
     }
 
     /// A bus over all nodes on one PostgreSQL.
     pub(crate) fn over(pool: sqlx::PgPool) -> Bus {
-        let bus = Bus { local: broadcast::channel(256).0, remote: Some(pool.clone()) };
-        postgres::listen(pool, bus.local.clone());
-        bus
+        let local = broadcast::channel(256).0;
+        let others = postgres::Others::meet(pool, local.clone());
+        Bus { local, others: Some(Arc::new(others)) }
     }
 
     /// Says "look again" to everybody who listens.
-    pub(crate) async fn signal(&self, topics: &[&'static str]) {
+    pub(crate) fn signal(&self, topics: &[&'static str]) {
         for topic in topics {
             // Nobody listening is fine.
             let _ = self.local.send(topic);
         }
-        if let Some(pool) = &self.remote {
-            postgres::notify(pool, topics).await;
+        if let Some(others) = &self.others {
+            others.tell(topics);
         }
     }
 

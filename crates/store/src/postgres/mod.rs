@@ -1,20 +1,39 @@
 //! PostgreSQL: a pool, statements as its driver takes them, and what may be tried again.
 
+mod turn;
+
+use std::time::Duration;
+
 use base::Fault;
-use sqlx::AssertSqlSafe;
-use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, Postgres};
+use sqlx::postgres::{
+    PgArguments, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres,
+};
 use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
 
 use crate::batch::{Batch, Columns, Kind};
 use crate::row::Row;
 use crate::text;
 use crate::value::Value;
 
+pub(crate) use turn::Turn;
+
+/// Whatever the server or the role is set to, an answered deed is on disk, and a transaction that
+/// nobody goes on with lets go of its locks.
+const SETTINGS: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+     WHERE current_setting('synchronous_commit') = 'off' \
+     UNION ALL SELECT set_config('idle_in_transaction_session_timeout', '60s', false)";
+
 pub(crate) async fn open(url: &str, connections: u32) -> Result<PgPool, Fault> {
+    let unreadable = |error| Fault::of("read the URL of the PostgreSQL database", error);
+    let options: PgConnectOptions = url.parse().map_err(unreadable)?;
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(std::time::Duration::from_secs(10))
-        .connect(url)
+        .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| {
+            Box::pin(async move { execute(connection, SETTINGS, Vec::new()).await.map(|_| ()) })
+        })
+        .connect_with(options.application_name("paydesk").disable_statement_logging())
         .await
         .map_err(|error| Fault::of("reach PostgreSQL", error))
 }
@@ -96,11 +115,23 @@ fn blob_of(value: Value) -> Option<Vec<u8>> {
 }
 
 /// Whether the same deed may well succeed when it is run again.
-///
-/// Serialisation failures and deadlocks by their standard codes. A unique violation is one too:
-/// under concurrency it means that somebody wrote the same key first, and the deed, run again,
-/// sees it.
-pub(crate) fn may_be_tried_again(error: &sqlx::Error) -> bool {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Conflict {
+    /// It would fail again.
+    None,
+    /// Somebody else may have written the same key first; the deed, run again, sees it. If it was
+    /// the deed's own mistake, it fails again.
+    SameKey,
+    /// It lost a race.
+    Lost,
+}
+
+/// Reads the standard codes: serialisation failure, deadlock, unique violation.
+pub(crate) fn conflict(error: &sqlx::Error) -> Conflict {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    matches!(code.as_deref(), Some("40001" | "40P01" | "23505"))
+    match code.as_deref() {
+        Some("40001" | "40P01") => Conflict::Lost,
+        Some("23505") => Conflict::SameKey,
+        _ => Conflict::None,
+    }
 }

@@ -1,6 +1,5 @@
 //! Statements as the SQLite driver takes them.
 
-use base::Fault;
 use sqlx::AssertSqlSafe;
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
@@ -61,16 +60,13 @@ pub(crate) async fn insert(
     connection: &mut SqliteConnection,
     batch: &'static Batch,
     columns: Columns,
-) -> Result<u64, Fault> {
+) -> Result<u64, sqlx::Error> {
     let mut written = 0;
     let mut rows = columns.into_rows();
     for size in chunks(rows.len(), batch.columns.len()) {
         let sql = AssertSqlSafe(batch.sqlite_text(size));
         let bound = rows.by_ref().take(size).flatten().fold(query(sql), add);
-        let done = bound
-            .execute(&mut *connection)
-            .await
-            .map_err(|error| Fault::of(format!("write rows into {}", batch.table), error))?;
+        let done = bound.execute(&mut *connection).await?;
         written += done.rows_affected();
     }
     Ok(written)

@@ -1,8 +1,11 @@
 //! SQLite: one writer, some readers, one file in one folder.
 
 mod bind;
+mod desk;
 mod folder;
-pub(crate) mod writer;
+mod group;
+mod turn;
+mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
 pub(crate) use bind::{execute, fetch_all, insert};
 pub use folder::FolderLock;
+pub(crate) use turn::{End, Turn};
 use writer::Writer;
 
 /// The name of the database file inside the data folder.
@@ -45,6 +49,12 @@ impl Sqlite {
             Access::Visitor => None,
         };
         let file = folder.join(FILE);
+        if access == Access::Visitor && !file.exists() {
+            let place = folder.display();
+            return Err(Fault::new(format!(
+                "find a paydesk in the data folder {place}: start one on it first"
+            )));
+        }
         let writer = connect(&file).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -67,7 +77,13 @@ impl Sqlite {
             .execute(AssertSqlSafe(format!("VACUUM INTO '{quoted}'")))
             .await
             .map_err(|error| Fault::of("copy the database", error))?;
-        Ok(())
+        // SQLite leaves it to us to see the copy safely onto the disk.
+        let synced = tokio::fs::File::open(target).await;
+        match synced {
+            Ok(file) => file.sync_all().await,
+            Err(error) => Err(error),
+        }
+        .map_err(|error| Fault::of("write the copy of the database to disk", error))
     }
 }
 
