@@ -28,6 +28,20 @@ async fn the_approving_card_pays_and_tells_once() {
 }
 
 #[tokio::test]
+async fn pressing_eight_times_at_once_pays_once() {
+    let mut world = World::open().await;
+    let (page, _) = world.begin("att_1", 500).await;
+    let mut presses = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let page = page.clone();
+        presses.spawn(async move { post(&page, &[("card", "4242 4242 4242 4242")]).await.0 });
+    }
+    assert_eq!(presses.join_all().await, [303; 8]);
+    assert_eq!(world.heard().await.kind, NoticeKind::Paid);
+    world.is_quiet().await;
+}
+
+#[tokio::test]
 async fn declining_cards_decline_each_in_its_class() {
     let table = [
         ("4000 0000 0000 0002", "insufficient_funds", DeclineClass::Soft, "0002"),
@@ -77,7 +91,7 @@ async fn silence_after_the_charge_is_known_to_the_look_up_only() {
 #[tokio::test]
 async fn an_asynchronous_payment_waits_and_is_paid_later() {
     let mut world = World::open().await;
-    world.house.set(Settings { delay_ms: 400, ..Settings::default() });
+    world.house.set(Settings { delay_ms: 1_500, ..Settings::default() });
     let (page, _) = world.begin("att_1", 500).await;
     let (status, ..) = pay(&page, "4000 0000 0000 0044").await;
     assert_eq!(status, 303);
@@ -90,7 +104,7 @@ async fn an_asynchronous_payment_waits_and_is_paid_later() {
 #[tokio::test]
 async fn a_late_postback_comes_after_the_look_up_knew() {
     let mut world = World::open().await;
-    world.house.set(Settings { late_ms: 400, ..Settings::default() });
+    world.house.set(Settings { late_ms: 2_000, ..Settings::default() });
     let (page, _) = world.begin("att_1", 500).await;
     pay(&page, "4000 0000 0000 0051").await;
     assert_eq!(state(&world, "att_1").await, FoundState::Paid);
