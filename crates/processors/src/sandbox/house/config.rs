@@ -15,7 +15,8 @@ pub struct HouseConfig {
     pub key: String,
     /// What it signs postbacks with; 16 characters or more.
     pub signing_secret: String,
-    /// Where it writes its sales down; without it they live as long as the process.
+    /// Where it writes its sales down; without it they live as long as the process. Opening a
+    /// house only reads it, the first sale takes it for this process.
     pub file: Option<PathBuf>,
 }
 

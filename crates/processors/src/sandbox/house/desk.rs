@@ -177,8 +177,10 @@ impl House {
         let mut book = self.book();
         let current = book.sales.get(&sale.id).cloned().ok_or(NO_SUCH_SALE)?;
         let current = current.at(self.env.now(), book.settings.open_for());
-        let decision = decide(current, &book.settings)?;
-        book.put(decision.sale.clone())?;
+        let decision = decide(current.clone(), &book.settings)?;
+        if decision.sale != current {
+            book.put(decision.sale.clone())?;
+        }
         let copies = book.settings.duplicates;
         for (at, event) in &decision.tell {
             for _ in 0..=copies {

@@ -1,57 +1,72 @@
 //! The house's memory on disk: one line of JSON for every step of a sale, the last line counts.
 //!
 //! A line is handed to the operating system before the step is answered, so killing the process
-//! loses nothing. It is not synced to the disk: this is a test house.
+//! loses nothing. It is not synced to the disk: this is a test house. Opening only reads, so that
+//! a check may look while a house is at work; the first step takes the file for its own.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::Path;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use base::Fault;
 
 use super::sale::Sale;
 
-/// The open file.
-pub struct Journal(File);
+/// The file, taken with the first step that is written.
+pub struct Journal {
+    path: PathBuf,
+    taken: Option<File>,
+    /// How many bytes were whole lines when it was read.
+    whole: u64,
+}
 
 impl Journal {
-    /// Opens the file, reads every sale and writes the file anew with one line for each.
+    /// Reads every sale. A torn last line was never answered and does not count.
     pub fn open(path: &Path) -> Result<(Journal, Vec<Sale>), Fault> {
-        let sales = match std::fs::read_to_string(path) {
-            Ok(text) => replay(&text)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Fault::of("read the sandbox's file", error)),
         };
-        let fresh = path.with_extension("new");
-        let lines: Result<String, Fault> = sales.iter().map(line).collect();
-        let lines = lines?;
-        std::fs::write(&fresh, lines)
-            .and_then(|()| std::fs::rename(&fresh, path))
-            .map_err(|error| Fault::of("write the sandbox's file anew", error))?;
-        let file = OpenOptions::new().append(true).open(path);
-        let file = file.map_err(|error| Fault::of("open the sandbox's file", error))?;
-        Ok((Journal(file), sales))
+        let lines = &text[..text.rfind('\n').map_or(0, |end| end + 1)];
+        let sales = replay(lines)?;
+        Ok((Journal { path: path.to_owned(), taken: None, whole: lines.len() as u64 }, sales))
     }
 
     /// Writes a sale as it is now.
     pub fn write(&mut self, sale: &Sale) -> Result<(), Fault> {
-        let line = line(sale)?;
-        let wrote = self.0.write_all(line.as_bytes());
+        let text = serde_json::to_string(sale);
+        let line = text.map_err(|error| Fault::of("write a sandbox sale as JSON", error))? + "\n";
+        let file = match &mut self.taken {
+            Some(file) => file,
+            None => self.taken.insert(take(&self.path, self.whole)?),
+        };
+        let wrote = file.write_all(line.as_bytes());
         wrote.map_err(|error| Fault::of("write to the sandbox's file", error))
     }
 }
 
-fn line(sale: &Sale) -> Result<String, Fault> {
-    let text = serde_json::to_string(sale);
-    text.map(|text| text + "\n").map_err(|error| Fault::of("write a sandbox sale as JSON", error))
+/// Locks the file and cuts the torn line off, if there is one.
+fn take(path: &Path, whole: u64) -> Result<File, Fault> {
+    let cannot = |error| Fault::of("open the sandbox's file", error);
+    let file = OpenOptions::new().append(true).create(true).open(path).map_err(cannot)?;
+    if file.try_lock().is_err() {
+        return Err(Fault::new("take the sandbox's file: another process is at work with it"));
+    }
+    let now = std::fs::read(path).map_err(cannot)?;
+    let tail = usize::try_from(whole).ok().and_then(|whole| now.get(whole..));
+    if tail.is_none_or(|tail| tail.contains(&b'\n')) {
+        return Err(Fault::new("take the sandbox's file: it has changed since it was read"));
+    }
+    file.set_len(whole).map_err(cannot)?;
+    Ok(file)
 }
 
-/// The last word on every sale. A torn last line was never answered and is left out.
-fn replay(text: &str) -> Result<Vec<Sale>, Fault> {
+/// The last word on every sale.
+fn replay(lines: &str) -> Result<Vec<Sale>, Fault> {
     let mut sales = BTreeMap::new();
-    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    for (nth, line) in whole.lines().enumerate() {
+    for (nth, line) in lines.lines().enumerate() {
         let sale: Sale = serde_json::from_str(line).map_err(|error| {
             Fault::of(format!("read line {} of the sandbox's file", nth + 1), error)
         })?;

@@ -166,10 +166,10 @@ async fn a_killed_house_remembers_every_sale_it_answered() {
     let (page, _) = world.begin("pending", 500).await;
     pay(&page, "4000 0000 0000 0044").await;
     world.close().await;
-    let torn = std::fs::read_to_string(&file).unwrap() + "{\"id\":\"sbx_";
-    std::fs::write(&file, torn).unwrap();
+    let whole = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{whole}{{\"id\":\"sbx_")).unwrap();
 
-    let world = World::with_file(Some(file)).await;
+    let world = World::with_file(Some(file.clone())).await;
     assert_eq!(world.found("paid").await.unwrap().state, FoundState::Paid);
     assert_eq!(world.found("open").await.unwrap().state, FoundState::Waiting);
     assert_eq!(world.found("pending").await.unwrap().state, FoundState::Paid);
@@ -177,6 +177,25 @@ async fn a_killed_house_remembers_every_sale_it_answered() {
     assert!(matches!(again, Answer::Done(_)), "{again:?}");
     let over = world.shop.refund(&refunding("op_s", &id, 701, 1000)).await;
     assert!(matches!(over, Answer::NotExecuted(_)), "the refund before the kill counts: {over:?}");
+    world.begin("after", 500).await;
+    let now = std::fs::read_to_string(&file).unwrap();
+    assert!(now.starts_with(&whole) && now.lines().all(|line| line.ends_with('}')), "{now}");
+}
+
+#[tokio::test]
+async fn a_second_look_at_the_file_disturbs_nobody_and_a_second_hand_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.jsonl");
+    let first = World::with_file(Some(file.clone())).await;
+    first.begin("att_1", 500).await;
+    let second = World::with_file(Some(file.clone())).await;
+    assert!(second.found("att_1").await.is_some());
+    let late = second.shop.start(&second.wish("att_2", 500)).await;
+    assert!(matches!(late, Answer::Unknown(_)), "{late:?}");
+    assert_eq!(second.found("att_2").await, None);
+    first.begin("att_3", 500).await;
+    let third = World::with_file(Some(file)).await;
+    assert!(third.found("att_1").await.is_some() && third.found("att_3").await.is_some());
 }
 
 #[tokio::test]

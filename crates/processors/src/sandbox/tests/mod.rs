@@ -34,6 +34,7 @@ struct World {
     refusals: Arc<AtomicU32>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     running: tokio::task::JoinHandle<()>,
+    serving: tokio::task::JoinHandle<()>,
 }
 
 fn http() -> Http {
@@ -75,7 +76,7 @@ impl World {
         };
         let house = Arc::new(House::open(house, Env::system(), http()).unwrap());
         let app = routes(Arc::clone(&house));
-        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let runner = Arc::clone(&house);
         let running = tokio::spawn(async move {
@@ -84,7 +85,7 @@ impl World {
         });
         house.set(Settings { delay_ms: 80, late_ms: 80, dispute_ms: 80, ..Settings::default() });
         let shop = Sandbox::new(config(&base), http()).unwrap();
-        World { house, shop, base, postbacks, inbox, refusals, stop: Some(stop), running }
+        World { house, shop, base, postbacks, inbox, refusals, stop: Some(stop), running, serving }
     }
 
     fn wish(&self, reference: &str, minor: i64) -> StartRequest {
@@ -130,10 +131,17 @@ impl World {
         }
     }
 
-    /// The house closes properly.
+    /// The house closes, and nothing of it is left.
     async fn close(mut self) {
         self.stop.take().unwrap().send(()).unwrap();
         tokio::time::timeout(Duration::from_secs(2), self.running).await.unwrap().unwrap();
+        self.serving.abort();
+        let gone = async {
+            while Arc::strong_count(&self.house) > 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(5), gone).await.expect("somebody is still there");
     }
 }
 
