@@ -1,6 +1,6 @@
 //! The ledger: accounts, transfers between them, and the proof that the books are right.
 //!
-//! It follows TigerBeetle's data model and rules. A pure state machine ([`machine`]) decides in
+//! It follows TigerBeetle's data model and rules. A pure state machine (`machine/`) decides in
 //! memory what a request does; two engines, one for each database, only keep what it decided. It
 //! is the only writer of balances, and nobody reads a balance to decide whether a spend is
 //! allowed: one tries the transfer.
@@ -11,7 +11,9 @@ mod derive;
 mod engines;
 mod filter;
 mod flags;
+mod kill;
 mod ledger;
+mod machine;
 pub mod moves;
 mod proof;
 mod status;
