@@ -126,7 +126,7 @@ fn described(account: &Processor, connector: Arc<dyn processor::Processor>) -> R
 /// The secret part of the postback address, where the account has one.
 fn path_secret(account: &Processor) -> Option<String> {
     let locks = account.settings.get("locks")?;
-    locks.get("path").and_then(|secret| secret.as_str()).map(str::to_owned)
+    locks.get("path_secret").and_then(|secret| secret.as_str()).map(str::to_owned)
 }
 
 /// The sandbox's house inside this program, and how its connector reaches it.
@@ -146,9 +146,8 @@ fn built_in(
     };
     let house = House::open(house, env.clone(), http.clone())
         .map_err(|fault| anyhow!("{}", fault.chain()))?;
-    let settings = json!({
-        "base": format!("http://{listening}/"), "key": own, "signing_secret": signing,
-    });
+    let base = crate::config::reachable(listening);
+    let settings = json!({ "base": base, "key": own, "signing_secret": signing });
     Ok((settings, Arc::new(house)))
 }
 

@@ -3,7 +3,7 @@
 mod expand;
 mod file;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -197,7 +197,18 @@ impl Config {
     pub fn public_url(&self, listening: SocketAddr) -> Result<Url, url::ParseError> {
         match &self.public_url {
             Some(url) => Ok(url.clone()),
-            None => Url::parse(&format!("http://{listening}")),
+            None => Url::parse(&reachable(listening)),
         }
     }
+}
+
+/// How this machine reaches what listens there: "every address" is no address to go to.
+#[must_use]
+pub fn reachable(listening: SocketAddr) -> String {
+    let ip = match listening.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+    };
+    format!("http://{}/", SocketAddr::new(ip, listening.port()))
 }
