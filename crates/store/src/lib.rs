@@ -22,6 +22,8 @@ mod row;
 pub mod scratch;
 mod sqlite;
 mod store;
+#[cfg(test)]
+mod test_both;
 mod text;
 mod tx;
 mod value;
@@ -39,3 +41,4 @@ pub use sqlite::{Access, FILE};
 pub use store::{Engine, Next, Store, Tries};
 pub use tx::Tx;
 pub use value::{Args, Value};
+pub use vault::Vault;

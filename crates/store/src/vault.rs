@@ -12,11 +12,13 @@ const RECIPE: &str = "v1";
 ///
 /// The purpose is bound into the seal: what was sealed as one thing does not open as another, so
 /// a row cannot be passed off for its neighbour.
+#[derive(Clone)]
 pub struct Vault {
     newest: Named,
     older: Vec<Named>,
 }
 
+#[derive(Clone)]
 struct Named {
     id: String,
     cipher: Aes256GcmSiv,
