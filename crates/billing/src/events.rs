@@ -1,0 +1,96 @@
+//! The facts this crate tells: what is so now, in the shape in which the API shows it.
+
+use base::id::{AttemptId, CustomerId, PaymentId};
+use base::{Env, Fault, Tokens};
+use serde::Serialize;
+use store::Tx;
+use store::outbox::{self, Event};
+
+use crate::checkouts::Checkout;
+use crate::payments::{Payment, Told};
+use crate::tips::Tip;
+use crate::tokens::wallet_id;
+
+/// Tokens that came into a wallet or went out of it other than by a spend.
+#[derive(Serialize)]
+#[serde(tag = "object", rename = "wallet_movement")]
+struct WalletMovement {
+    wallet: base::id::WalletId,
+    customer: CustomerId,
+    tokens: Tokens,
+    payment: PaymentId,
+    attempt: AttemptId,
+}
+
+fn body(value: &impl Serialize) -> Result<serde_json::Value, Fault> {
+    serde_json::to_value(value).map_err(|error| Fault::of("write the body of an event", error))
+}
+
+pub(crate) async fn payment_told(
+    tx: &mut Tx,
+    env: &Env,
+    payment: &Payment,
+    told: &[Told],
+) -> Result<(), Fault> {
+    let body = body(payment)?;
+    let event = |told: &Told| Event {
+        id: env.id(),
+        kind: told.kind().into(),
+        subject: payment.id.to_string(),
+        sequence: payment.version,
+        body: body.clone(),
+        created_at: payment.updated_at,
+    };
+    let events: Vec<Event> = told.iter().map(event).collect();
+    outbox::tell_many(tx, &events).await
+}
+
+pub(crate) async fn checkout_opened(
+    tx: &mut Tx,
+    env: &Env,
+    checkout: &Checkout,
+) -> Result<(), Fault> {
+    let event = Event {
+        id: env.id(),
+        kind: "checkout.opened".into(),
+        subject: checkout.id.to_string(),
+        sequence: 1,
+        body: body(checkout)?,
+        created_at: checkout.created_at,
+    };
+    outbox::tell(tx, &event).await
+}
+
+pub(crate) async fn wallet_moved(
+    tx: &mut Tx,
+    env: &Env,
+    kind: &'static str,
+    payment: &Payment,
+    attempt: AttemptId,
+    tokens: Tokens,
+) -> Result<(), Fault> {
+    let wallet = wallet_id(payment.customer);
+    let movement =
+        WalletMovement { wallet, customer: payment.customer, tokens, payment: payment.id, attempt };
+    let event = Event {
+        id: env.id(),
+        kind: kind.into(),
+        subject: wallet.to_string(),
+        // A wallet has no version of its own; the time puts its movements in order.
+        sequence: payment.updated_at.as_microsecond(),
+        body: body(&movement)?,
+        created_at: payment.updated_at,
+    };
+    outbox::tell(tx, &event).await
+}
+
+pub(crate) fn tip_left(env: &Env, tip: &Tip) -> Result<Event, Fault> {
+    Ok(Event {
+        id: env.id(),
+        kind: "tip.left".into(),
+        subject: tip.id.to_string(),
+        sequence: 1,
+        body: body(tip)?,
+        created_at: tip.created_at,
+    })
+}

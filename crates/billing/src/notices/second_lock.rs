@@ -1,0 +1,79 @@
+//! The second lock: where a postback is only a hint, the processor is asked before it is booked.
+
+use processor::{Answer, FindBy, Found, FoundState, Notice, NoticeKind};
+
+use super::notice::Filed;
+use crate::{Account, Billing};
+
+/// Whether the processor, asked, says the same; if not, how the notice is filed and why.
+pub(super) async fn open(
+    billing: &Billing,
+    account_key: &str,
+    notice: &Notice,
+) -> Result<(), (Filed, String)> {
+    let Some(account) = billing.accounts.get(account_key) else {
+        return Err((Filed::Unmatched, "its processor account is not configured now".to_owned()));
+    };
+    let wanted: &[FoundState] = match notice.kind {
+        NoticeKind::Paid if notice.provisional => return Ok(()),
+        // By the time we ask, what was paid may have gone back; its own notice tells that.
+        NoticeKind::Paid => {
+            &[FoundState::Paid, FoundState::Refunded, FoundState::Voided, FoundState::ChargedBack]
+        }
+        NoticeKind::Refunded | NoticeKind::Voided => &[FoundState::Refunded, FoundState::Voided],
+        NoticeKind::ChargedBack => &[FoundState::ChargedBack],
+        NoticeKind::Declined
+        | NoticeKind::RebillPaid
+        | NoticeKind::RebillDeclined
+        | NoticeKind::Waiting
+        | NoticeKind::ChargebackReversed
+        | NoticeKind::Cancelled
+        | NoticeKind::Expired
+        | NoticeKind::Reactivated
+        | NoticeKind::Ignored => return Ok(()),
+    };
+    let can = account.connector.capabilities();
+    if !can.look_up_before_booking || !can.find {
+        return Ok(());
+    }
+    ask(account, notice, wanted).await
+}
+
+async fn ask(
+    account: &Account,
+    notice: &Notice,
+    wanted: &[FoundState],
+) -> Result<(), (Filed, String)> {
+    let paid = notice.kind == NoticeKind::Paid;
+    let id = if paid { &notice.transaction } else { &notice.parent };
+    let Some(id) = id.as_ref().or(notice.transaction.as_ref()) else {
+        return Err((Filed::Rejected, "it names no transaction to look up".to_owned()));
+    };
+    match account.connector.find(&FindBy::Transaction(id.clone())).await {
+        Answer::Done(Some(found)) => compare(&found, notice, wanted),
+        Answer::Done(None) => {
+            Err((Filed::Unmatched, format!("the processor does not know {id} yet")))
+        }
+        Answer::Accepted | Answer::Declined(_) | Answer::NotExecuted(_) | Answer::Unknown(_) => {
+            Err((Filed::Unmatched, "the look-up that must confirm it had no answer".to_owned()))
+        }
+    }
+}
+
+fn compare(found: &Found, notice: &Notice, wanted: &[FoundState]) -> Result<(), (Filed, String)> {
+    if !wanted.contains(&found.state) {
+        let why = format!("the processor, asked, says {:?}", found.state);
+        return Err((Filed::Unmatched, why.to_lowercase()));
+    }
+    let differs = |ours: &Option<String>, theirs: &Option<String>| matches!((ours, theirs), (Some(ours), Some(theirs)) if !ours.eq_ignore_ascii_case(theirs));
+    if differs(&notice.reference, &found.reference) {
+        return Err((Filed::Rejected, "the processor, asked, names another reference".to_owned()));
+    }
+    let paid = notice.kind == NoticeKind::Paid;
+    match (found.amount, notice.amount) {
+        (Some(theirs), Some(told)) if paid && theirs != told => {
+            Err((Filed::Rejected, format!("the processor, asked, says {theirs} and not {told}")))
+        }
+        _ => Ok(()),
+    }
+}

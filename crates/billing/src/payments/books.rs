@@ -1,0 +1,236 @@
+//! What a decision does to the books: the one place of this room that speaks to the ledger.
+
+use base::id::AttemptId;
+use base::{Fault, Money, Timestamp, Tokens};
+use ledger::moves::Cause;
+use ledger::moves::reversal::{self, Reversal as Back};
+use ledger::moves::sale::{self, Sale};
+use ledger::{NewAccount, NewTransfer, books, transfer_id};
+use store::Tx;
+
+use super::attempt::Attempt;
+use super::fact::{Booking, Case};
+use super::payment::Payment;
+use crate::reversals::{self, Reversal};
+use crate::tokens::{self, Lot};
+use crate::{Billing, events, receipts};
+
+fn sale<'a>(payment: &Payment, attempt: &'a Attempt) -> Sale<'a> {
+    Sale {
+        attempt: attempt.id,
+        payment: payment.id,
+        customer: payment.customer,
+        account_key: &attempt.account,
+        price: attempt.amount,
+        fee: Money::zero(attempt.amount.currency),
+        tokens: payment.tokens,
+    }
+}
+
+/// Holds what an attempt is about to ask for: nobody knows yet whether it will be taken.
+pub(super) async fn hold(
+    tx: &mut Tx,
+    billing: &Billing,
+    payment: &Payment,
+    attempt: &Attempt,
+) -> Result<(), Fault> {
+    let sale = sale(payment, attempt);
+    make(tx, billing, &sale::accounts(&sale), &sale::reserve(&sale)).await
+}
+
+/// Does what was decided.
+pub(super) async fn book(
+    tx: &mut Tx,
+    billing: &Billing,
+    case: &Case,
+    booking: &Booking,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let (payment, attempt) = (&case.payment, &case.attempt);
+    let sold = sale(payment, attempt);
+    match booking {
+        Booking::Release => make(tx, billing, &[], &sale::void(&sold)).await,
+        Booking::Post => {
+            make(tx, billing, &sale::accounts(&sold), &sale::post(&sold)).await?;
+            sell(tx, billing, payment, attempt, now).await
+        }
+        Booking::PostLate => {
+            make(tx, billing, &sale::accounts(&sold), &late(&sold)).await?;
+            sell(tx, billing, payment, attempt, now).await
+        }
+        Booking::TakeBack { .. } => take_back(tx, billing, case, booking, now).await,
+        Booking::Reinstate(dispute) => reinstate(tx, billing, case, dispute, now).await,
+    }
+}
+
+/// A sale whose hold was released before. The release has taken the name that the money would
+/// have had, so it gets another; that it is booked once only is kept by the attempt's state.
+fn late(sold: &Sale<'_>) -> Vec<NewTransfer> {
+    let mut transfers = sale::paid(sold);
+    if let Some(money) = transfers.first_mut() {
+        money.id = transfer_id(sold.attempt.uuid(), "sale.money.late");
+    }
+    transfers
+}
+
+/// The customer's side of a sale: the lot, the receipt, and the news of it.
+async fn sell(
+    tx: &mut Tx,
+    billing: &Billing,
+    payment: &Payment,
+    attempt: &Attempt,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let lot = Lot {
+        id: billing.env.id(),
+        customer: payment.customer,
+        payment: payment.id,
+        attempt: attempt.id,
+        tokens: payment.tokens,
+        removed: Tokens::NONE,
+        price: attempt.captured,
+        bought_at: now,
+    };
+    tokens::insert_lot(tx, &lot).await?;
+    receipts::issue(tx, billing, payment, attempt, now).await?;
+    let env = &billing.env;
+    events::wallet_moved(tx, env, "wallet.credited", payment, attempt.id, payment.tokens).await
+}
+
+async fn take_back(
+    tx: &mut Tx,
+    billing: &Billing,
+    case: &Case,
+    booking: &Booking,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let Booking::TakeBack { operation, by, amount, tokens, transaction } = booking else {
+        return Ok(());
+    };
+    let (payment, attempt) = (&case.payment, &case.attempt);
+    let id = billing.env.id();
+    let back = Back {
+        cause: base::Id::uuid(id),
+        payment: payment.id,
+        customer: payment.customer,
+        account_key: &attempt.account,
+        price: *amount,
+        tokens: counted(*tokens)?,
+    };
+    let accounts = reversal::accounts(&back);
+    make(tx, billing, &accounts, &[]).await?;
+    let wallet = books::customer_tokens(payment.customer).id;
+    let wallet = billing.ledger.accounts(tx, &[wallet]).await?.into_iter().flatten().next();
+    let wallet = wallet.ok_or_else(|| Fault::new("find the wallet of a customer who bought"))?;
+    let transfers = reversal::reverse(&back, &wallet);
+    make(tx, billing, &[], &transfers).await?;
+    let of = |cause: Cause| {
+        let amounts = transfers.iter().filter(|transfer| transfer.code == cause.code());
+        amounts.map(|transfer| transfer.amount).sum::<i64>()
+    };
+    let reversal = Reversal {
+        id,
+        payment: payment.id,
+        attempt: attempt.id,
+        operation: *operation,
+        by: *by,
+        amount: *amount,
+        lost: Money::new(of(Cause::ReversalLoss), amount.currency),
+        tokens: of(Cause::ReversalTokens),
+        transaction: transaction.clone(),
+    };
+    reversals::insert(tx, now, &reversal).await?;
+    let removed = counted(reversal.tokens)?;
+    tokens::take_from_lot(tx, attempt.id, removed).await?;
+    moved(tx, billing, "wallet.debited", case, attempt.id, removed).await
+}
+
+/// The dispute is undone: what it did to the books is done the other way round.
+async fn reinstate(
+    tx: &mut Tx,
+    billing: &Billing,
+    case: &Case,
+    dispute: &Reversal,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let (payment, attempt) = (&case.payment, &case.attempt);
+    let currency = dispute.amount.currency;
+    let money = NewTransfer {
+        debit_account_id: books::processor_receivable(&attempt.account, currency).id,
+        user_data_128: payment.id.as_u128(),
+        ledger: books::ledger_of(currency),
+        ..NewTransfer::default()
+    };
+    let transfers = [
+        NewTransfer {
+            id: transfer_id(dispute.id.uuid(), "reinstated.money"),
+            credit_account_id: books::token_liability(payment.customer, currency).id,
+            amount: dispute.amount.minor - dispute.lost.minor,
+            code: Cause::ReversalMoney.code(),
+            ..money
+        },
+        NewTransfer {
+            id: transfer_id(dispute.id.uuid(), "reinstated.loss"),
+            credit_account_id: books::chargeback_loss(currency).id,
+            amount: dispute.lost.minor,
+            code: Cause::ReversalLoss.code(),
+            ..money
+        },
+        NewTransfer {
+            id: transfer_id(dispute.id.uuid(), "reinstated.tokens"),
+            debit_account_id: books::token_treasury().id,
+            credit_account_id: books::customer_tokens(payment.customer).id,
+            amount: dispute.tokens,
+            ledger: Tokens::LEDGER,
+            code: Cause::ReversalTokens.code(),
+            ..money
+        },
+    ];
+    let transfers: Vec<NewTransfer> =
+        transfers.into_iter().filter(|transfer| transfer.amount > 0).collect();
+    make(tx, billing, &[], &transfers).await?;
+    reversals::undo(tx, now, dispute.id).await?;
+    let tokens = counted(dispute.tokens)?;
+    tokens::put_back_into_lot(tx, attempt.id, tokens).await?;
+    moved(tx, billing, "wallet.credited", case, attempt.id, tokens).await
+}
+
+async fn moved(
+    tx: &mut Tx,
+    billing: &Billing,
+    kind: &'static str,
+    case: &Case,
+    attempt: AttemptId,
+    tokens: Tokens,
+) -> Result<(), Fault> {
+    if tokens == Tokens::NONE {
+        return Ok(());
+    }
+    events::wallet_moved(tx, &billing.env, kind, &case.payment, attempt, tokens).await
+}
+
+fn counted(tokens: i64) -> Result<Tokens, Fault> {
+    Tokens::new(tokens).ok_or_else(|| Fault::new("count tokens: there are fewer than none"))
+}
+
+/// Makes accounts and transfers, all or a fault that undoes the deed.
+async fn make(
+    tx: &mut Tx,
+    billing: &Billing,
+    accounts: &[NewAccount],
+    transfers: &[NewTransfer],
+) -> Result<(), Fault> {
+    if !accounts.is_empty() {
+        let statuses = billing.ledger.create_accounts(tx, accounts).await?;
+        if let Some(status) = statuses.into_iter().find(|status| !status.is_there()) {
+            return Err(Fault::new(format!("open an account in the books: {status}")));
+        }
+    }
+    if !transfers.is_empty() {
+        let statuses = billing.ledger.create_transfers(tx, transfers).await?;
+        if let Some(status) = statuses.into_iter().find(|status| !status.is_there()) {
+            return Err(Fault::new(format!("book a payment: {status}")));
+        }
+    }
+    Ok(())
+}

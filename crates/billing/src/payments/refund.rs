@@ -1,0 +1,183 @@
+//! A deed: a payment is given back through the processor that took it.
+
+use base::id::{OperationId, PaymentId};
+use base::{Actor, Fault, Kind, Money, Refusal, Stop, Timestamp};
+use processor::{Answer, Done, Refunding};
+use store::{Tx, jobs};
+
+use super::attempt::{Attempt, AttemptState};
+use super::cancel::PAYMENT_NOT_FOUND;
+use super::fact::Fact;
+use super::operation::{Operation, OperationKind, OperationMove, OperationState};
+use super::settle::{raise_attention, settle};
+use super::{resolve, rows};
+use crate::reversals::TakenBackBy;
+use crate::{Account, Billing};
+
+/// Nothing was taken, or all of it went back.
+pub const NOTHING_TO_REFUND: Refusal = Refusal::new(
+    Kind::Conflict,
+    "nothing_to_refund",
+    "nothing was taken for this payment, or all of it has gone back",
+);
+/// More than is left.
+pub const TOO_MUCH_TO_REFUND: Refusal = Refusal::new(
+    Kind::Rule,
+    "refund_too_large",
+    "a refund is above zero, in the payment's currency, and at most what has not gone back yet",
+);
+/// Another refund's outcome is open.
+pub const REFUND_UNDER_WAY: Refusal = Refusal::new(
+    Kind::Conflict,
+    "refund_under_way",
+    "another refund of this payment has no outcome yet; wait for it",
+);
+/// The processor account cannot do it by itself.
+pub const CANNOT_REFUND: Refusal = Refusal::new(
+    Kind::Rule,
+    "cannot_refund",
+    "this processor account cannot give that back by itself; do it at the processor, its notice \
+     will be booked",
+);
+
+/// Gives a payment back, all that is left or a part, and gives the call with what is known of it.
+///
+/// # Errors
+/// `payment_not_found`, [`NOTHING_TO_REFUND`], [`TOO_MUCH_TO_REFUND`], [`REFUND_UNDER_WAY`],
+/// [`CANNOT_REFUND`], or a fault if the database fails.
+pub async fn refund(
+    billing: &Billing,
+    id: PaymentId,
+    amount: Option<Money>,
+    reason: &str,
+    actor: Actor,
+) -> Result<Operation, Stop> {
+    let (operation, refunding, account) = store::write!(billing.store, |tx| {
+        prepare(tx, billing, id, amount, reason, actor).await
+    })?;
+    let billing = billing.clone();
+    // Whoever asked may go away; the answer is written down all the same.
+    let call = tokio::spawn(async move {
+        let answer = account.connector.refund(&refunding).await;
+        store::write!(billing.store, |tx| { record(tx, &billing, operation.id, &answer).await })
+    });
+    call.await.map_err(|error| Fault::of("finish the call to the processor", error))?
+}
+
+async fn prepare(
+    tx: &mut Tx,
+    billing: &Billing,
+    id: PaymentId,
+    amount: Option<Money>,
+    reason: &str,
+    actor: Actor,
+) -> Result<(Operation, Refunding, Account), Stop> {
+    rows::find(tx, id).await?.ok_or(PAYMENT_NOT_FOUND)?;
+    let attempts = rows::attempts_of(tx, id).await?;
+    let taken = |attempt: &&Attempt| {
+        attempt.state == AttemptState::Captured && attempt.returnable().is_positive()
+    };
+    let attempt = attempts.iter().rfind(taken).ok_or(NOTHING_TO_REFUND)?;
+    let left = attempt.returnable();
+    let amount = amount.unwrap_or(left);
+    if amount.currency != left.currency || !(1..=left.minor).contains(&amount.minor) {
+        return Err(TOO_MUCH_TO_REFUND.at("amount").into());
+    }
+    let open = |one: &Operation| one.kind == OperationKind::Refund && one.state.is_unresolved();
+    if rows::operations_of_attempt(tx, attempt.id).await?.iter().any(open) {
+        return Err(REFUND_UNDER_WAY.into());
+    }
+    let account = billing.accounts.get(&attempt.account).ok_or(CANNOT_REFUND)?;
+    let can = account.connector.capabilities();
+    let allowed = if amount == attempt.captured { can.refund_full } else { can.refund_partial };
+    let transaction = attempt.transaction.clone().filter(|_| allowed).ok_or(CANNOT_REFUND)?;
+    let now = billing.env.now();
+    let operation = Operation {
+        id: billing.env.id(),
+        attempt: attempt.id,
+        kind: OperationKind::Refund,
+        amount,
+        state: OperationState::Sent,
+        transaction: None,
+        proof: None,
+        reason: Some(format!("{reason} (asked by {actor})")),
+        created_at: now,
+        updated_at: now,
+    };
+    rows::insert_operation(tx, &operation).await?;
+    let due = resolve::first(now);
+    let payload = resolve::Payload { attempt: attempt.id };
+    jobs::enqueue(tx, &billing.env, resolve::RESOLVE, &payload, due).await?;
+    let refunding = Refunding {
+        key: operation.id.to_string(),
+        transaction,
+        amount,
+        paid: attempt.captured,
+        reason: reason.to_owned(),
+    };
+    Ok((operation, refunding, account.clone()))
+}
+
+/// Writes the processor's answer down, unless a notice was faster.
+async fn record(
+    tx: &mut Tx,
+    billing: &Billing,
+    id: OperationId,
+    answer: &Answer<Done>,
+) -> Result<Operation, Stop> {
+    let now = billing.env.now();
+    let gone = || Fault::new(format!("find the refund {id}"));
+    let operation = rows::find_operation(tx, id).await?.ok_or_else(gone)?;
+    let proof = "the processor's answer";
+    let changed = match answer {
+        Answer::Done(done) => {
+            return succeeded(tx, billing, operation, done, now).await;
+        }
+        Answer::Accepted => operation.clone().moved(OperationMove::TakenIn, proof),
+        Answer::Declined(decline) => {
+            let reason = Some(format!("declined: {}", decline.cause));
+            operation
+                .clone()
+                .moved(OperationMove::Decline, proof)
+                .map(|one| Operation { reason, ..one })
+        }
+        Answer::NotExecuted(why) => operation.clone().moved(OperationMove::NeverRan, why),
+        Answer::Unknown(why) => operation.clone().moved(OperationMove::LoseSight, why),
+    };
+    // A notice was faster: its word stands.
+    let Ok(changed) = changed else { return Ok(operation) };
+    let changed = Operation { updated_at: now, ..changed };
+    rows::update_operation(tx, &changed).await?;
+    Ok(changed)
+}
+
+async fn succeeded(
+    tx: &mut Tx,
+    billing: &Billing,
+    mut operation: Operation,
+    done: &Done,
+    now: Timestamp,
+) -> Result<Operation, Stop> {
+    let gone = || Fault::new("find the attempt of a refund");
+    if operation.state == OperationState::Succeeded {
+        if operation.transaction.is_none() {
+            operation.transaction.clone_from(&done.transaction);
+            rows::update_operation(tx, &operation).await?;
+        }
+        return Ok(operation);
+    }
+    if done.amount.is_some_and(|amount| amount != operation.amount) {
+        let attempt = rows::find_attempt(tx, operation.attempt).await?.ok_or_else(gone)?;
+        let mut payment = rows::find(tx, attempt.payment).await?.ok_or_else(gone)?;
+        let why = format!("{} gave back another amount than asked for", operation.id);
+        raise_attention(tx, billing, &mut payment, why, now).await?;
+        return Ok(operation);
+    }
+    let fact = Fact::TakenBack {
+        by: TakenBackBy::Refund,
+        amount: Some(operation.amount),
+        transaction: done.transaction.clone(),
+    };
+    settle(tx, billing, operation.attempt, &fact, "the processor's answer").await?;
+    Ok(rows::find_operation(tx, operation.id).await?.ok_or_else(gone)?)
+}

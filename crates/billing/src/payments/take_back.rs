@@ -1,0 +1,135 @@
+//! The decision, second part: money that goes back after it was taken, and disputes we won. Pure.
+
+use base::Money;
+use base::money::cumulative;
+
+use super::attempt::AttemptState;
+use super::fact::{Booking, Case, Decision, Told};
+use super::operation::{OperationMove, OperationState};
+use crate::notices::Filed;
+use crate::reversals::TakenBackBy;
+
+/// Money was given or taken back. Before the yes is heard, it waits for it.
+pub(super) fn taken_back(
+    mut case: Case,
+    by: TakenBackBy,
+    amount: Option<Money>,
+    transaction: Option<&str>,
+    proof: &str,
+) -> Decision {
+    match case.attempt.state {
+        AttemptState::Captured => {}
+        AttemptState::Voided => return Decision::stale(case),
+        AttemptState::Created
+        | AttemptState::Sent
+        | AttemptState::ActionRequired
+        | AttemptState::Pending
+        | AttemptState::Unknown
+        | AttemptState::Authorized
+        | AttemptState::Declined
+        | AttemptState::Expired
+        | AttemptState::NotExecuted => {
+            return Decision::filed(case, Filed::Unmatched, "nothing is known to be taken yet");
+        }
+    }
+    let left = case.attempt.returnable();
+    if left.minor == 0 && amount.is_none_or(|amount| amount.currency == left.currency) {
+        return ours(&mut case, amount.unwrap_or(left), transaction).map_or_else(
+            || Decision::filed(case.clone(), Filed::Stale, "all of it went back already"),
+            |why| Decision::filed(case.clone(), Filed::Stale, why),
+        );
+    }
+    let amount = amount.unwrap_or(left);
+    if amount.currency != left.currency || !amount.is_positive() {
+        return Decision::attention(case, format!("{amount} went back of a payment in {left}"));
+    }
+    if by != TakenBackBy::Chargeback
+        && let Some(why) = ours(&mut case, amount, transaction)
+    {
+        return Decision::filed(case, Filed::Stale, why);
+    }
+    if amount.minor > left.minor {
+        return Decision::attention(case, format!("{amount} went back where {left} was left"));
+    }
+    give_back(case, by, amount, transaction, proof)
+}
+
+/// Whether our own call gave it back and its answer was heard before; then the notice only
+/// confirms it.
+fn ours(case: &mut Case, amount: Money, transaction: Option<&str>) -> Option<&'static str> {
+    let transaction = transaction?;
+    let done = |state| state == OperationState::Succeeded;
+    let refunds = &mut case.refunds;
+    if refunds.iter().any(|refund| refund.transaction.as_deref() == Some(transaction)) {
+        return Some("our own refund, known from its answer");
+    }
+    let unnamed = refunds.iter_mut().find(|refund| {
+        done(refund.state) && refund.transaction.is_none() && refund.amount == amount
+    })?;
+    unnamed.transaction = Some(transaction.to_owned());
+    Some("our own refund, now with its transaction")
+}
+
+fn give_back(
+    mut case: Case,
+    by: TakenBackBy,
+    amount: Money,
+    transaction: Option<&str>,
+    proof: &str,
+) -> Decision {
+    let gone = case.attempt.refunded.minor + case.attempt.disputed.minor;
+    let (taken, all) = (case.attempt.captured.minor, case.payment.tokens.count());
+    let tokens = cumulative(all, taken, gone, gone + amount.minor);
+    let sum = |sum: Money| sum.plus(amount).unwrap_or(sum);
+    let told = match by {
+        TakenBackBy::Refund | TakenBackBy::Void => {
+            case.attempt.refunded = sum(case.attempt.refunded);
+            case.payment.refunded = sum(case.payment.refunded);
+            vec![Told::Refunded]
+        }
+        TakenBackBy::Chargeback => {
+            case.attempt.disputed = sum(case.attempt.disputed);
+            case.payment.disputed = sum(case.payment.disputed);
+            case.payment.needs_attention = Some(format!("the bank took {amount} back"));
+            vec![Told::Disputed, Told::NeedsAttention]
+        }
+    };
+    let whole = case.payment.returnable().minor == 0;
+    let reason = match (by, whole) {
+        (TakenBackBy::Refund | TakenBackBy::Void, true) => "refunded",
+        (TakenBackBy::Refund | TakenBackBy::Void, false) => "partly_refunded",
+        (TakenBackBy::Chargeback, _) => "disputed",
+    };
+    case.payment.reason = Some(reason.to_owned());
+    let operation = if by == TakenBackBy::Chargeback {
+        None
+    } else {
+        let open = |state: OperationState| state.is_unresolved();
+        let refund =
+            case.refunds.iter_mut().find(|refund| open(refund.state) && refund.amount == amount);
+        refund.map(|refund| {
+            if let Ok(done) = refund.clone().moved(OperationMove::Succeed, proof) {
+                *refund = done;
+            }
+            refund.transaction = transaction.map(str::to_owned);
+            refund.id
+        })
+    };
+    let transaction = transaction.map(str::to_owned);
+    let booking = Booking::TakeBack { operation, by, amount, tokens, transaction };
+    Decision::applied(case, Some(booking), told)
+}
+
+/// The bank gave disputed money back to us. Before the dispute is heard, it waits for it.
+pub(super) fn reinstated(mut case: Case, amount: Option<Money>) -> Decision {
+    let fits = |of: Money| amount.is_none_or(|amount| amount == of);
+    let Some(nth) = case.disputes.iter().rposition(|dispute| fits(dispute.amount)) else {
+        return Decision::filed(case, Filed::Unmatched, "no such dispute stands");
+    };
+    let dispute = case.disputes.remove(nth);
+    let less = |sum: Money| sum.minus(dispute.amount).unwrap_or(sum);
+    case.attempt.disputed = less(case.attempt.disputed);
+    case.payment.disputed = less(case.payment.disputed);
+    case.payment.reason = Some("dispute_won".to_owned());
+    Decision::applied(case, Some(Booking::Reinstate(dispute)), vec![Told::Disputed])
+}

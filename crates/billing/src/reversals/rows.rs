@@ -1,0 +1,70 @@
+//! Every SQL statement about reversals.
+
+use base::id::{AttemptId, PaymentId, RefundId};
+use base::{Fault, Money, Timestamp};
+use store::{Reads, Row, Tx};
+
+use super::reversal::{Reversal, TakenBackBy};
+
+fn reversal(row: &Row) -> Result<Reversal, Fault> {
+    let amount = row.money("amount", "currency")?;
+    Ok(Reversal {
+        id: row.id("id")?,
+        payment: row.id("payment")?,
+        attempt: row.id("attempt")?,
+        operation: row.opt_id("operation")?,
+        by: row.parsed("taken_back_by")?,
+        amount,
+        lost: Money::new(row.int("lost")?, amount.currency),
+        tokens: row.int("tokens")?,
+        transaction: row.opt_text("transaction_id")?,
+    })
+}
+
+pub(crate) async fn insert(tx: &mut Tx, now: Timestamp, one: &Reversal) -> Result<(), Fault> {
+    let sql = "INSERT INTO reversals (id, payment, attempt, operation, taken_back_by, amount, \
+               currency, lost, tokens, transaction_id, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let args = (
+        one.id,
+        one.payment,
+        one.attempt,
+        one.operation,
+        one.by,
+        one.amount.minor,
+        one.amount.currency,
+        one.lost.minor,
+        one.tokens,
+        one.transaction.clone(),
+        now,
+    );
+    tx.execute(sql, args).await?;
+    Ok(())
+}
+
+/// Marks a dispute as won.
+pub(crate) async fn undo(tx: &mut Tx, now: Timestamp, id: RefundId) -> Result<(), Fault> {
+    let sql = "UPDATE reversals SET undone_at = $1 WHERE id = $2 AND undone_at IS NULL";
+    tx.execute(sql, (now, id)).await?;
+    Ok(())
+}
+
+/// The disputes of an attempt that were not won, oldest first.
+pub(crate) async fn standing_disputes(
+    reads: &mut impl Reads,
+    attempt: AttemptId,
+) -> Result<Vec<Reversal>, Fault> {
+    let sql = "SELECT * FROM reversals WHERE attempt = $1 AND taken_back_by = $2 \
+               AND undone_at IS NULL ORDER BY id";
+    let rows = reads.fetch_all(sql, (attempt, TakenBackBy::Chargeback)).await?;
+    rows.iter().map(reversal).collect()
+}
+
+/// All reversals of a payment, first to last.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn of_payment(reads: &mut impl Reads, id: PaymentId) -> Result<Vec<Reversal>, Fault> {
+    let sql = "SELECT * FROM reversals WHERE payment = $1 ORDER BY id";
+    reads.fetch_all(sql, (id,)).await?.iter().map(reversal).collect()
+}

@@ -1,0 +1,12 @@
+//! Tokens a customer holds: the wallet, where they came from, and where they went.
+
+mod history;
+mod lot;
+mod rows;
+mod wallet;
+
+pub use history::{Entry, EntryKind, history};
+pub use lot::Lot;
+pub use rows::lots_of;
+pub(crate) use rows::{insert_lot, put_back_into_lot, take_from_lot};
+pub use wallet::{Wallet, wallet, wallet_id};

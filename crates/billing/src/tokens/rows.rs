@@ -1,0 +1,81 @@
+//! Every SQL statement about lots, and the names of tips for a wallet's history.
+
+use std::collections::HashMap;
+
+use base::id::{AttemptId, CreatorId, CustomerId, TipId};
+use base::{Fault, Tokens};
+use store::{Reads, Row, Tx};
+
+use super::lot::Lot;
+
+fn lot(row: &Row) -> Result<Lot, Fault> {
+    Ok(Lot {
+        id: row.id("id")?,
+        customer: row.id("customer")?,
+        payment: row.id("payment")?,
+        attempt: row.id("attempt")?,
+        tokens: crate::rows::tokens(row, "tokens")?,
+        removed: crate::rows::tokens(row, "removed")?,
+        price: row.money("amount", "currency")?,
+        bought_at: row.time("bought_at")?,
+    })
+}
+
+pub(crate) async fn insert_lot(tx: &mut Tx, lot: &Lot) -> Result<(), Fault> {
+    let sql = "INSERT INTO lots (id, customer, payment, attempt, tokens, removed, amount, \
+               currency, bought_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let args = (
+        lot.id,
+        lot.customer,
+        lot.payment,
+        lot.attempt,
+        lot.tokens,
+        lot.removed,
+        lot.price.minor,
+        lot.price.currency,
+        lot.bought_at,
+    );
+    tx.execute(sql, args).await?;
+    Ok(())
+}
+
+/// Takes tokens out of the lot of an attempt.
+pub(crate) async fn take_from_lot(
+    tx: &mut Tx,
+    attempt: AttemptId,
+    tokens: Tokens,
+) -> Result<(), Fault> {
+    let sql = "UPDATE lots SET removed = removed + $1 WHERE attempt = $2";
+    tx.execute(sql, (tokens, attempt)).await?;
+    Ok(())
+}
+
+/// Puts tokens back into the lot of an attempt.
+pub(crate) async fn put_back_into_lot(
+    tx: &mut Tx,
+    attempt: AttemptId,
+    tokens: Tokens,
+) -> Result<(), Fault> {
+    let sql = "UPDATE lots SET removed = removed - $1 WHERE attempt = $2";
+    tx.execute(sql, (tokens, attempt)).await?;
+    Ok(())
+}
+
+/// The lots of a customer, oldest first.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn lots_of(reads: &mut impl Reads, customer: CustomerId) -> Result<Vec<Lot>, Fault> {
+    let sql = "SELECT * FROM lots WHERE customer = $1 ORDER BY bought_at, id";
+    reads.fetch_all(sql, (customer,)).await?.iter().map(lot).collect()
+}
+
+/// Who got each of the tips.
+pub(super) async fn creators_of(
+    reads: &mut impl Reads,
+    tips: Vec<String>,
+) -> Result<HashMap<TipId, CreatorId>, Fault> {
+    let sql = "SELECT id, creator FROM tips WHERE id IN texts($1)";
+    let rows = reads.fetch_all(sql, (tips,)).await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.id("creator")?))).collect()
+}
