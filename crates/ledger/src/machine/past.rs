@@ -34,8 +34,8 @@ enum Place {
 impl Past {
     /// A transfer that was written before this request.
     pub(crate) fn knows(&mut self, transfer: Transfer) {
-        let place = Place::Fetched(self.fetched.len());
-        if self.places.insert(transfer.id, place).is_none() {
+        if !self.places.contains_key(&transfer.id) {
+            self.places.insert(transfer.id, Place::Fetched(self.fetched.len()));
             self.fetched.push(transfer);
         }
     }

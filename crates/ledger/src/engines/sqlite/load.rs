@@ -24,8 +24,8 @@ pub(super) async fn check(reader: &mut Reader) -> Result<(), Fault> {
         return Ok(());
     }
     let broken = |fault: Fault| damaged(format!("the database file ({})", fault.chain()));
-    let sql = "SELECT quick_check AS verdict FROM pragma_quick_check(1)";
-    let verdict = reader.fetch_one(sql, ()).await.map_err(broken)?.text("verdict")?;
+    let verdict = reader.fetch_one("PRAGMA quick_check(1)", ()).await.map_err(broken)?;
+    let verdict = verdict.text("quick_check")?;
     if verdict == "ok" { Ok(()) } else { Err(damaged(format!("the database file ({verdict})"))) }
 }
 
