@@ -89,7 +89,7 @@ async fn hear_one(billing: &Billing, row: &NoticeRow, notice: &Notice) -> Result
         return Ok(Outcome::of(filed, why));
     }
     let (outcome, settled) =
-        store::write!(billing.store, |tx| { in_one(tx, billing, row, notice, &fact).await })?;
+        store::write!(billing.store, |tx| in_one(tx, billing, row, notice, &fact).await)?;
     if let Some(settled) = settled {
         settled.count();
     }

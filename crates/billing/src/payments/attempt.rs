@@ -132,71 +132,43 @@ impl AttemptState {
     pub const fn moved(self, by: AttemptMove) -> Result<AttemptState, Illegal> {
         use AttemptMove as Move;
         use AttemptState as State;
-        match (self, by) {
-            (State::Created, Move::Send) => Ok(State::Sent),
-            (State::Sent, Move::MustAct) => Ok(State::ActionRequired),
-            (
-                State::Sent | State::ActionRequired | State::Pending | State::Unknown,
-                Move::TakenIn,
-            ) => Ok(State::Pending),
-            (State::Sent, Move::LoseSight) => Ok(State::Unknown),
-            (
-                State::Sent | State::ActionRequired | State::Pending | State::Unknown,
-                Move::Authorize,
-            ) => Ok(State::Authorized),
-            (
-                State::Sent
-                | State::ActionRequired
-                | State::Pending
-                | State::Unknown
-                | State::Authorized
-                | State::Declined
-                | State::Expired
-                | State::NotExecuted,
-                Move::Capture,
-            ) => Ok(State::Captured),
-            (
-                State::Sent | State::ActionRequired | State::Pending | State::Unknown,
-                Move::Decline,
-            ) => Ok(State::Declined),
-            (
-                State::Sent
-                | State::ActionRequired
-                | State::Pending
-                | State::Unknown
-                | State::Authorized,
-                Move::Void,
-            ) => Ok(State::Voided),
-            (State::ActionRequired | State::Authorized, Move::Expire) => Ok(State::Expired),
-            (State::Created | State::Sent | State::Pending | State::Unknown, Move::NeverRan) => {
-                Ok(State::NotExecuted)
+        let (from_here, to) = match by {
+            Move::Send => (matches!(self, State::Created), State::Sent),
+            Move::MustAct => (matches!(self, State::Sent), State::ActionRequired),
+            Move::TakenIn => (self.is_under_way(), State::Pending),
+            Move::LoseSight => (matches!(self, State::Sent), State::Unknown),
+            Move::Authorize => (self.is_under_way(), State::Authorized),
+            Move::Capture => {
+                (!matches!(self, State::Created | State::Captured | State::Voided), State::Captured)
             }
-            (State::Created, Move::MustAct | Move::TakenIn | Move::LoseSight | Move::Authorize)
-            | (State::Created, Move::Capture | Move::Decline | Move::Void | Move::Expire)
-            | (State::Sent, Move::Send | Move::Expire)
-            | (State::ActionRequired, Move::Send | Move::MustAct | Move::LoseSight)
-            | (State::ActionRequired, Move::NeverRan)
-            | (State::Pending, Move::Send | Move::MustAct | Move::LoseSight | Move::Expire)
-            | (State::Unknown, Move::Send | Move::MustAct | Move::LoseSight | Move::Expire)
-            | (State::Authorized, Move::Send | Move::MustAct | Move::TakenIn | Move::LoseSight)
-            | (State::Authorized, Move::Authorize | Move::Decline | Move::NeverRan)
-            | (State::Captured | State::Voided, Move::Capture)
-            | (
-                State::Captured
-                | State::Declined
-                | State::Voided
-                | State::Expired
-                | State::NotExecuted,
-                Move::Send
-                | Move::MustAct
-                | Move::TakenIn
-                | Move::LoseSight
-                | Move::Authorize
-                | Move::Decline
-                | Move::Void
-                | Move::Expire
-                | Move::NeverRan,
-            ) => Err(Illegal),
+            Move::Decline => (self.is_under_way(), State::Declined),
+            Move::Void => (self.is_under_way() || matches!(self, State::Authorized), State::Voided),
+            Move::Expire => {
+                (matches!(self, State::ActionRequired | State::Authorized), State::Expired)
+            }
+            Move::NeverRan => {
+                let acting = matches!(self, State::ActionRequired);
+                let unsent = matches!(self, State::Created);
+                (unsent || (self.is_under_way() && !acting), State::NotExecuted)
+            }
+        };
+        if from_here { Ok(to) } else { Err(Illegal) }
+    }
+
+    /// Whether the call has left and nothing is decided.
+    const fn is_under_way(self) -> bool {
+        match self {
+            AttemptState::Sent
+            | AttemptState::ActionRequired
+            | AttemptState::Pending
+            | AttemptState::Unknown => true,
+            AttemptState::Created
+            | AttemptState::Authorized
+            | AttemptState::Captured
+            | AttemptState::Declined
+            | AttemptState::Voided
+            | AttemptState::Expired
+            | AttemptState::NotExecuted => false,
         }
     }
 }

@@ -18,6 +18,8 @@ mod rows;
 mod settle;
 mod start;
 mod take_back;
+#[cfg(test)]
+mod tests;
 
 pub use attempt::{Attempt, AttemptMove, AttemptState};
 pub use cancel::{NOT_CANCELABLE, PAYMENT_NOT_FOUND, cancel};

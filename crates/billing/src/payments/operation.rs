@@ -103,31 +103,18 @@ impl OperationState {
     pub const fn moved(self, by: OperationMove) -> Result<OperationState, Illegal> {
         use OperationMove as Move;
         use OperationState as State;
-        match (self, by) {
-            (State::Planned, Move::Send) => Ok(State::Sent),
-            (State::Sent | State::Pending | State::Unknown, Move::TakenIn) => Ok(State::Pending),
-            (State::Sent, Move::LoseSight) => Ok(State::Unknown),
-            (
-                State::Sent
-                | State::Pending
-                | State::Unknown
-                | State::Declined
-                | State::NotExecuted,
-                Move::Succeed,
-            ) => Ok(State::Succeeded),
-            (State::Sent | State::Pending | State::Unknown, Move::Decline) => Ok(State::Declined),
-            (State::Planned | State::Sent | State::Pending | State::Unknown, Move::NeverRan) => {
-                Ok(State::NotExecuted)
-            }
-            (State::Planned, Move::TakenIn | Move::LoseSight | Move::Succeed | Move::Decline)
-            | (State::Sent | State::Pending | State::Unknown, Move::Send)
-            | (State::Pending | State::Unknown, Move::LoseSight)
-            | (State::Succeeded, Move::Succeed)
-            | (
-                State::Succeeded | State::Declined | State::NotExecuted,
-                Move::Send | Move::TakenIn | Move::LoseSight | Move::Decline | Move::NeverRan,
-            ) => Err(Illegal),
-        }
+        let planned = matches!(self, State::Planned);
+        let sent = matches!(self, State::Sent);
+        let open = self.is_unresolved() && !planned;
+        let (from_here, to) = match by {
+            Move::Send => (planned, State::Sent),
+            Move::TakenIn => (open, State::Pending),
+            Move::LoseSight => (sent, State::Unknown),
+            Move::Succeed => (!planned && !matches!(self, State::Succeeded), State::Succeeded),
+            Move::Decline => (open, State::Declined),
+            Move::NeverRan => (planned || open, State::NotExecuted),
+        };
+        if from_here { Ok(to) } else { Err(Illegal) }
     }
 }
 

@@ -108,41 +108,22 @@ impl PaymentState {
     pub const fn moved(self, by: PaymentMove) -> Result<PaymentState, Illegal> {
         use PaymentMove as Move;
         use PaymentState as State;
-        match (self, by) {
-            (State::RequiresMethod, Move::Send)
-            | (State::RequiresAction | State::Processing, Move::TakenIn) => Ok(State::Processing),
-            (State::RequiresMethod | State::Processing, Move::MustAct) => Ok(State::RequiresAction),
-            (State::Processing, Move::Authorize) => Ok(State::Authorized),
-            (State::Processing | State::Authorized, Move::Capture)
-            | (
-                State::RequiresMethod
-                | State::RequiresAction
-                | State::Processing
-                | State::Canceled
-                | State::Failed,
-                Move::CaptureLate,
-            ) => Ok(State::Captured),
-            (State::RequiresAction | State::Processing, Move::TryAgain) => {
-                Ok(State::RequiresMethod)
-            }
-            (State::RequiresAction | State::Processing, Move::GiveUp) => Ok(State::Failed),
-            (State::RequiresMethod | State::RequiresAction | State::Authorized, Move::Cancel) => {
-                Ok(State::Canceled)
-            }
-            (State::RequiresMethod, Move::TakenIn | Move::Authorize | Move::Capture)
-            | (State::RequiresMethod, Move::TryAgain | Move::GiveUp)
-            | (State::RequiresAction, Move::Send | Move::MustAct | Move::Authorize)
-            | (State::RequiresAction, Move::Capture)
-            | (State::Processing, Move::Send | Move::Cancel)
-            | (State::Authorized, Move::Send | Move::MustAct | Move::TakenIn | Move::Authorize)
-            | (State::Authorized, Move::TryAgain | Move::GiveUp | Move::CaptureLate)
-            | (State::Captured, Move::Send | Move::MustAct | Move::TakenIn | Move::Authorize)
-            | (State::Captured, Move::Capture | Move::TryAgain | Move::GiveUp | Move::Cancel)
-            | (State::Captured, Move::CaptureLate)
-            | (State::Canceled | State::Failed, Move::Send | Move::MustAct | Move::TakenIn)
-            | (State::Canceled | State::Failed, Move::Authorize | Move::Capture | Move::TryAgain)
-            | (State::Canceled | State::Failed, Move::GiveUp | Move::Cancel) => Err(Illegal),
-        }
+        let acting = matches!(self, State::RequiresAction);
+        let processing = matches!(self, State::Processing);
+        let waits = matches!(self, State::RequiresMethod);
+        let held = matches!(self, State::Authorized);
+        let (from_here, to) = match by {
+            Move::Send => (waits, State::Processing),
+            Move::MustAct => (waits || processing, State::RequiresAction),
+            Move::TakenIn => (acting || processing, State::Processing),
+            Move::Authorize => (processing, State::Authorized),
+            Move::Capture => (processing || held, State::Captured),
+            Move::TryAgain => (acting || processing, State::RequiresMethod),
+            Move::GiveUp => (acting || processing, State::Failed),
+            Move::Cancel => (waits || acting || held, State::Canceled),
+            Move::CaptureLate => (!held && !matches!(self, State::Captured), State::Captured),
+        };
+        if from_here { Ok(to) } else { Err(Illegal) }
     }
 }
 

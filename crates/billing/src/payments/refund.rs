@@ -59,7 +59,7 @@ pub async fn refund(
     // Whoever asked may go away; the answer is written down all the same.
     let call = tokio::spawn(async move {
         let answer = account.connector.refund(&refunding).await;
-        store::write!(billing.store, |tx| { record(tx, &billing, operation.id, &answer).await })
+        store::write!(billing.store, |tx| record(tx, &billing, operation.id, &answer).await)
     });
     call.await.map_err(|error| Fault::of("finish the call to the processor", error))?
 }
