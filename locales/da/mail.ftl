@@ -8,8 +8,15 @@ mail-receipt-paid = { $count ->
  }
 mail-receipt-number = Kvitteringsnummer: { $number }
 mail-receipt-date = Dato: { $date }
+mail-receipt-item = { $count ->
+    [one] Vare: { $count } token
+   *[other] Vare: { $count } tokens
+ }
+mail-receipt-amount = Betalt beløb: { $amount }
 mail-receipt-statement = På dit kontoudtog står der: { $descriptor }
 mail-receipt-processor = Betalingen blev modtaget af: { $processor }
+mail-receipt-processor-reach = Du kan også kontakte { $processor } direkte:
+mail-receipt-seller = Solgt af: { $seller }
 mail-receipt-view = Se kvitteringen: { $link }
 mail-receipt-questions = Kan du ikke genkende betalingen, eller er noget galt? Skriv til { $mail }, før du spørger din bank: Vi svarer inden for en til to dage.
 mail-footer = Du får denne mail, fordi nogen har betalt hos { $site } med denne adresse.

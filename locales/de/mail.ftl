@@ -8,8 +8,15 @@ mail-receipt-paid = { $count ->
  }
 mail-receipt-number = Belegnummer: { $number }
 mail-receipt-date = Datum: { $date }
+mail-receipt-item = { $count ->
+    [one] Artikel: { $count } Token
+   *[other] Artikel: { $count } Tokens
+ }
+mail-receipt-amount = Bezahlter Betrag: { $amount }
 mail-receipt-statement = Auf Ihrer Abrechnung steht: { $descriptor }
 mail-receipt-processor = Zahlung abgewickelt durch: { $processor }
+mail-receipt-processor-reach = Sie erreichen { $processor } auch direkt:
+mail-receipt-seller = Verkauft von: { $seller }
 mail-receipt-view = Beleg ansehen: { $link }
 mail-receipt-questions = Sie erkennen diese Zahlung nicht wieder, oder etwas stimmt nicht? Schreiben Sie an { $mail }, bevor Sie Ihre Bank fragen: Wir antworten in ein bis zwei Tagen.
 mail-footer = Sie erhalten diese Mail, weil bei { $site } mit dieser Adresse bezahlt wurde.

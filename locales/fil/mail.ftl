@@ -8,8 +8,15 @@ mail-receipt-paid = { $count ->
  }
 mail-receipt-number = Numero ng resibo: { $number }
 mail-receipt-date = Petsa: { $date }
+mail-receipt-item = { $count ->
+    [one] Binili: { $count } token
+   *[other] Binili: { $count } na token
+ }
+mail-receipt-amount = Halagang binayaran: { $amount }
 mail-receipt-statement = Lalabas sa statement ninyo: { $descriptor }
 mail-receipt-processor = Tumanggap ng bayad: { $processor }
+mail-receipt-processor-reach = Maaari rin po ninyong kontakin ang { $processor } nang direkta:
+mail-receipt-seller = Ibinenta ng: { $seller }
 mail-receipt-view = Tingnan ang resibo: { $link }
 mail-receipt-questions = Hindi po ba ninyo kilala ang bayad na ito, o may mali? Sumulat po muna sa { $mail } bago magtanong sa bangko: sasagot kami sa loob ng isa hanggang dalawang araw.
 mail-footer = Natanggap ninyo ang email na ito dahil may nagbayad sa { $site } gamit ang address na ito.

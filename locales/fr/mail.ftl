@@ -3,14 +3,22 @@ mail-receipt-subject = Votre reçu { $number } de { $site }
 mail-receipt-greeting = Bonjour { $name },
 mail-receipt-greeting-nameless = Bonjour,
 mail-receipt-paid = { $count ->
-    [one] merci. Vous avez payé { $amount } pour { $count } jeton ; il est dans votre portefeuille.
-    [many] merci. Vous avez payé { $amount } pour { $count } de jetons ; ils sont dans votre portefeuille.
-   *[other] merci. Vous avez payé { $amount } pour { $count } jetons ; ils sont dans votre portefeuille.
+    [one] Merci. Vous avez payé { $amount } pour { $count } jeton ; il est dans votre portefeuille.
+    [many] Merci. Vous avez payé { $amount } pour { $count } de jetons ; ils sont dans votre portefeuille.
+   *[other] Merci. Vous avez payé { $amount } pour { $count } jetons ; ils sont dans votre portefeuille.
  }
 mail-receipt-number = Numéro du reçu : { $number }
 mail-receipt-date = Date : { $date }
+mail-receipt-item = { $count ->
+    [one] Article : { $count } jeton
+    [many] Article : { $count } de jetons
+   *[other] Article : { $count } jetons
+ }
+mail-receipt-amount = Montant payé : { $amount }
 mail-receipt-statement = Votre relevé indiquera : { $descriptor }
 mail-receipt-processor = Paiement encaissé par : { $processor }
+mail-receipt-processor-reach = Vous pouvez aussi joindre { $processor } directement :
+mail-receipt-seller = Vendu par : { $seller }
 mail-receipt-view = Voir le reçu : { $link }
 mail-receipt-questions = Vous ne reconnaissez pas ce paiement, ou quelque chose ne va pas ? Écrivez à { $mail } avant de contacter votre banque : nous répondons sous un à deux jours.
 mail-footer = Vous recevez cet e-mail car un paiement a été effectué sur { $site } avec cette adresse.

@@ -1,10 +1,7 @@
 //! The handle that deeds with more than one transaction take.
 
-use std::sync::Arc;
-
 use base::{Env, SignedDuration, Timestamp};
-use store::Store;
-use store::vault::Vault;
+use store::{Store, Vault};
 
 use crate::passwords::Passwords;
 
@@ -17,14 +14,14 @@ pub struct Identity {
     /// Time and chance.
     pub env: Env,
     /// Seals the secrets of one-time codes.
-    pub vault: Arc<Vault>,
+    pub vault: Vault,
     pub(crate) passwords: Passwords,
 }
 
 impl Identity {
     /// A handle.
     #[must_use]
-    pub fn new(store: Store, env: Env, vault: Arc<Vault>) -> Identity {
+    pub fn new(store: Store, env: Env, vault: Vault) -> Identity {
         Identity { store, env, vault, passwords: Passwords::new() }
     }
 }

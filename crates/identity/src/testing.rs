@@ -1,11 +1,9 @@
 //! What the tests of this crate start from: a fresh database and a clock that stands still.
 
-use std::sync::Arc;
-
 use base::{Env, SignedDuration};
-use store::Engine;
+use store::{Engine, Vault};
 use store::scratch::Scratch;
-use store::vault::Vault;
+
 
 use crate::Identity;
 
@@ -16,7 +14,7 @@ pub(crate) const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 pub(crate) async fn fresh(engine: Engine) -> (Scratch, Identity) {
     let scratch = Scratch::new(engine).await;
     let env = Env::fixed("2026-11-21T12:00:00Z".parse().unwrap(), 7);
-    let vault = Arc::new(Vault::new(&[7; 32]));
+    let vault = Vault::new(&[7; 32]);
     let identity = Identity::new(scratch.store.clone(), env, vault);
     (scratch, identity)
 }

@@ -1,0 +1,45 @@
+//! The handle of the desk, and what it does in the background.
+
+use std::sync::Arc;
+
+use billing::Billing;
+use identity::Identity;
+use store::jobs::Work;
+use store::outbox::Listener;
+
+use crate::mail::{Post, ReceiptListener, Send};
+
+/// Everything a deed of the desk needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The money side.
+    pub billing: Billing,
+    /// Who is who.
+    pub identity: Identity,
+    /// How mail goes out.
+    pub post: Post,
+}
+
+impl Desk {
+    /// Opens the desk.
+    #[must_use]
+    pub fn new(billing: Billing, identity: Identity, post: Post) -> Desk {
+        Desk { billing, identity, post }
+    }
+}
+
+/// All background work of the desk.
+#[must_use]
+pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
+    let Desk { billing, post, .. } = desk;
+    let reply_to = &billing.site.support_mail;
+    vec![Arc::new(Send::new(billing.store.clone(), billing.env.clone(), post.clone(), reply_to))]
+}
+
+/// All who hear the money side's facts for the desk.
+#[must_use]
+pub fn listeners(desk: &Desk) -> Vec<Arc<dyn Listener>> {
+    let Desk { billing, post, .. } = desk;
+    let (env, site) = (billing.env.clone(), billing.site.clone());
+    vec![Arc::new(ReceiptListener::new(env, site, post.clone()))]
+}

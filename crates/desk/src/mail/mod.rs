@@ -1,0 +1,37 @@
+//! Mail that goes out: written in the transaction that causes it, sent by a job, kept to be shown.
+//!
+//! A mail may reach its reader twice (a server took it and the answer was lost), always under the
+//! same Message-ID; it is never lost between us and the server.
+
+mod again;
+mod letter;
+mod message;
+mod outgoing;
+mod post;
+mod queue;
+mod receipt;
+mod rows;
+mod send;
+mod server;
+#[cfg(test)]
+mod sink;
+#[cfg(test)]
+mod tests;
+
+pub use again::send_again;
+pub use letter::Letter;
+pub use outgoing::{Outgoing, State};
+pub use post::{Post, Smtp};
+pub use queue::{NewMail, queue};
+pub use receipt::ReceiptListener;
+pub use rows::{find, list, of};
+pub use send::{KIND, Send};
+
+use base::{Kind, Refusal};
+
+/// There is no such mail.
+pub const UNKNOWN: Refusal =
+    Refusal::new(Kind::NotFound, "mail_unknown", "there is no mail with this id");
+/// The mail is on its way or has arrived.
+pub const NOT_FAILED: Refusal =
+    Refusal::new(Kind::Conflict, "mail_not_failed", "only a mail that failed can be sent again");

@@ -1,0 +1,8 @@
+//! The mail that brings a receipt: what was paid, what the statement will say, whom to ask.
+
+mod letter;
+mod listener;
+#[cfg(test)]
+mod tests;
+
+pub use listener::ReceiptListener;
