@@ -14,7 +14,7 @@ use crate::postgres::Conflict;
 use crate::reader::Reader;
 use crate::sqlite::{Access, Sqlite};
 use crate::tx::{Inner, Tx};
-use crate::{migrate, postgres, sqlite};
+use crate::{jobs, migrate, postgres, sqlite};
 
 /// How often a deed is run again after a conflict before it is a fault.
 const MOST_TRIES: u32 = 12;
@@ -65,7 +65,12 @@ impl Store {
         if access == Access::Owner {
             migrate::sqlite(&sqlite.file).await?;
         }
-        Ok(Store { backend: Arc::new(Backend::Sqlite(sqlite)), bus: Bus::local() })
+        let store = Store { backend: Arc::new(Backend::Sqlite(sqlite)), bus: Bus::local() };
+        if access == Access::Owner {
+            // Only an owner works jobs, and there is no other.
+            jobs::forget_the_dead(&store).await?;
+        }
+        Ok(store)
     }
 
     /// Opens a PostgreSQL database by its URL and brings it up to date.
@@ -325,8 +330,10 @@ impl Tries {
 
 /// Runs a deed in one transaction: `write!(store, |tx| { …; Ok(answer) })`.
 ///
-/// What it wrote is durable when this gives `Ok`; after an error ([`base::Stop`]) nothing of it
-/// remains. It is a macro because an asynchronous closure cannot promise to be `Send` yet.
+/// What it wrote is durable when this gives `Ok`; after a refusal nothing of it remains, and after
+/// a fault neither, except where the connection was lost during the commit itself: then nobody
+/// knows, and asking again under the same id tells. It is a macro because an asynchronous closure
+/// cannot promise to be `Send` yet.
 ///
 /// Careful: the deed may run several times on PostgreSQL, so it may do nothing but use its
 /// transaction; and it must not write inside a write, which would wait for itself.

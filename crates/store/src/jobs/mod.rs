@@ -13,5 +13,6 @@ mod tests;
 mod worker;
 
 pub use job::{Job, LARGEST_PAYLOAD, Next, State, Work};
+pub(crate) use queue::forget_the_dead;
 pub use queue::{again, drop_job, enqueue, enqueue_many, find, open_count, resting};
 pub use worker::Workers;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::job::{Job, LARGEST_PAYLOAD};
 use super::rows;
 use crate::reads::Reads;
+use crate::store::Store;
 use crate::tx::Tx;
 
 /// The topic that says "there is work".
@@ -124,4 +125,13 @@ pub async fn drop_job(tx: &mut Tx, id: JobId) -> Result<bool, Fault> {
 /// A fault if the database fails.
 pub async fn open_count(reads: &mut impl Reads) -> Result<i64, Fault> {
     rows::open_count(reads).await
+}
+
+/// Ends every claim and every lease of the one process that could hold them and is gone, so that
+/// a restart need not wait for their end. A try that was cut off counts as a try.
+///
+/// # Errors
+/// A fault if the database fails.
+pub(crate) async fn forget_the_dead(store: &Store) -> Result<(), Fault> {
+    crate::store::write_aside!(store, |tx| rows::forget_the_dead(tx).await)
 }

@@ -63,7 +63,15 @@ fn read(row: &Row) -> Result<Job, Fault> {
 /// Claims jobs that are due, or whose worker went away.
 ///
 /// The condition is repeated outside of the list: a claimer that waited for a row which somebody
-/// else claimed meanwhile looks at it again and leaves it alone.
+/// else claimed meanwhile looks at it again and leaves it alone. What runs was due before, so the
+/// index on `due_at` finds both; `state <> 'resting'` lets SQLite see that it may use it.
+pub(super) const CLAIM: &str = "UPDATE jobs SET state = 'running', worker = $1, lease_until = $2, attempts = attempts + 1 \
+     WHERE id IN (SELECT id FROM jobs WHERE state <> 'resting' AND due_at <= $4 \
+       AND (state = 'ready' OR lease_until <= $4) AND kind IN texts($3) \
+       ORDER BY due_at, id LIMIT $5) \
+     AND due_at <= $4 AND (state = 'ready' OR (state = 'running' AND lease_until <= $4)) \
+     RETURNING id, kind, payload, state, attempts, due_at, last_error, created_at";
+
 pub(super) async fn claim(
     tx: &mut Tx,
     kinds: Vec<String>,
@@ -72,18 +80,7 @@ pub(super) async fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<Job>, Fault> {
-    let rows = tx
-        .fetch_all(
-            "UPDATE jobs SET state = 'running', worker = $1, lease_until = $2, \
-             attempts = attempts + 1 \
-             WHERE id IN (SELECT id FROM jobs WHERE kind IN texts($3) AND \
-               ((state = 'ready' AND due_at <= $4) OR (state = 'running' AND lease_until <= $4)) \
-               ORDER BY due_at, id LIMIT $5) \
-             AND ((state = 'ready' AND due_at <= $4) OR (state = 'running' AND lease_until <= $4)) \
-             RETURNING id, kind, payload, state, attempts, due_at, last_error, created_at",
-            (token, until, kinds, now, most),
-        )
-        .await?;
+    let rows = tx.fetch_all(CLAIM, (token, until, kinds, now, most)).await?;
     let mut jobs = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     jobs.sort_by_key(|job| (job.due_at, job.id));
     Ok(jobs)
@@ -149,6 +146,12 @@ pub(super) async fn release(tx: &mut Tx, id: JobId, token: &str) -> Result<u64, 
         (id, token),
     )
     .await
+}
+
+/// Ends every claim and every lease: whoever held them is known to be gone.
+pub(super) async fn forget_the_dead(tx: &mut Tx) -> Result<(), Fault> {
+    tx.execute("UPDATE jobs SET lease_until = 0 WHERE state = 'running'", ()).await?;
+    tx.execute("DELETE FROM leases", ()).await.map(|_| ())
 }
 
 pub(super) async fn find(reads: &mut impl Reads, id: JobId) -> Result<Option<Job>, Fault> {

@@ -405,3 +405,32 @@ async fn a_heavy_soak_over_two_nodes_works_each_job_once() {
     assert_eq!(done.len(), 2_000);
     assert!(done.values().all(|times| *times == 1), "some were worked twice");
 }
+
+#[tokio::test]
+async fn a_restart_does_not_wait_for_the_leases_of_the_process_that_died() {
+    let folder = tempfile::tempdir().unwrap();
+    let env = env();
+    let before = Store::open_sqlite(folder.path(), crate::Access::Owner).await.unwrap();
+    give(&before, &env, "walk").await;
+    assert_eq!(claim_and_die(&before, &env).await, 1);
+    before.close().await;
+    drop(before);
+    let after = Store::open_sqlite(folder.path(), crate::Access::Owner).await.unwrap();
+    assert_eq!(workers(&after, &env).0.run_until_idle().await.unwrap(), 1);
+    assert_eq!(open(&after).await, 0);
+}
+
+#[tokio::test]
+async fn a_long_queue_is_claimed_from_by_index() {
+    use crate::reads::Reads as _;
+    let scratch = Scratch::new(Engine::Sqlite).await;
+    let plan: &'static str = format!("EXPLAIN QUERY PLAN {}", super::rows::CLAIM).leak();
+    let args = ("token", 1_i64, vec!["obey".to_owned()], 1_i64, 10_i64);
+    let rows = crate::write!(scratch.store, |tx| {
+        Ok(tx.fetch_all(plan, (args.0, args.1, args.2.clone(), args.3, args.4)).await?)
+    });
+    let plan: Vec<String> = rows.unwrap().iter().map(|row| row.text("detail").unwrap()).collect();
+    let plan = plan.join("; ");
+    assert!(plan.contains("INDEX jobs_due (due_at<?)"), "{plan}");
+    assert!(!plan.contains("SCAN jobs") && !plan.contains("TEMP B-TREE"), "{plan}");
+}

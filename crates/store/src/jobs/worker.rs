@@ -20,15 +20,15 @@ use crate::patience::{self, MOST_TRIES};
 use crate::store::Store;
 
 /// How long a claim holds unless it is extended.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
 /// How often the claims of running jobs are extended.
-const BEAT: Duration = Duration::from_secs(15);
+const BEAT: Duration = Duration::from_secs(10);
 /// A signal may be lost; then a job waits this long.
 const POLL: Duration = Duration::from_secs(1);
 /// A try that takes longer has failed.
 const LONGEST_TRY: Duration = Duration::from_secs(600);
 /// What runs when the program is asked to stop may take this long to finish.
-const GRACE: Duration = Duration::from_secs(20);
+const GRACE: Duration = Duration::from_secs(15);
 /// Jobs that are claimed with one statement.
 const CLAIMED_AT_ONCE: usize = 10;
 

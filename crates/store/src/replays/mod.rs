@@ -99,6 +99,15 @@ pub async fn finish(tx: &mut Tx, key: &str, status: u16, body: &str) -> Result<(
     Err(Fault::new("store an answer for a request that was not begun or has one"))
 }
 
+/// Frees a key that was begun in a transaction of its own and will get no answer; does nothing to
+/// one that has its answer.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn give_up(tx: &mut Tx, key: &str) -> Result<(), Fault> {
+    rows::give_up(tx, key).await.map(|_| ())
+}
+
 /// What is stored under each of the keys that are known.
 ///
 /// # Errors

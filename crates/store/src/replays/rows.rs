@@ -42,6 +42,10 @@ pub(super) async fn finish(tx: &mut Tx, key: &str, status: u16, body: &str) -> R
     .await
 }
 
+pub(super) async fn give_up(tx: &mut Tx, key: &str) -> Result<u64, Fault> {
+    tx.execute("DELETE FROM replays WHERE key = $1 AND status IS NULL", (key,)).await
+}
+
 pub(super) async fn find(tx: &mut Tx, keys: Vec<String>) -> Result<Vec<(String, Stored)>, Fault> {
     if keys.is_empty() {
         return Ok(Vec::new());

@@ -3,7 +3,7 @@
 use base::{Kind, Refusal, Stop, Timestamp};
 use jiff::SignedDuration;
 
-use super::{Begun, Replay, Stored, begin, finish, forget_before, look_up, record_many};
+use super::{Begun, Replay, Stored, begin, finish, forget_before, give_up, look_up, record_many};
 use crate::scratch::Scratch;
 use crate::test_both::on_both;
 
@@ -14,6 +14,7 @@ on_both! {
     the_same_request_again_gets_the_same_answer
     a_refused_deed_leaves_its_key_free
     a_request_without_an_answer_is_running
+    a_request_that_was_given_up_leaves_its_key_free
     many_at_once_do_it_once
     many_are_recorded_and_looked_up_together
     the_old_are_forgotten
@@ -56,6 +57,22 @@ async fn a_request_without_an_answer_is_running(scratch: Scratch) {
     assert_eq!(again, Begun::Running);
     let other = crate::write!(store, |tx| Ok(begin(tx, NOW, "key", "another").await?)).unwrap();
     assert_eq!(other, Begun::OtherRequest);
+}
+
+async fn a_request_that_was_given_up_leaves_its_key_free(scratch: Scratch) {
+    let store = &scratch.store;
+    crate::write!(store, |tx| Ok(begin(tx, NOW, "key", "request").await?)).unwrap();
+    crate::write!(store, |tx| Ok(give_up(tx, "key").await?)).unwrap();
+    let again = crate::write!(store, |tx| {
+        let begun = begin(tx, NOW, "key", "another").await?;
+        finish(tx, "key", 200, "").await?;
+        // Too late: it has its answer.
+        give_up(tx, "key").await?;
+        Ok(begun)
+    });
+    assert_eq!(again.unwrap(), Begun::New);
+    let kept = crate::write!(store, |tx| Ok(begin(tx, NOW, "key", "another").await?)).unwrap();
+    assert_eq!(kept, Begun::Finished { status: 200, body: String::new() });
 }
 
 async fn many_at_once_do_it_once(scratch: Scratch) {

@@ -58,7 +58,7 @@ impl Sqlite {
         let writer = connect(&file).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .connect_with(options(&file).read_only(true))
+            .connect_with(options(&file).read_only(true).pragma("cache_size", "-16384"))
             .await
             .map_err(|error| Fault::of("open the readers of the database file", error))?;
         Ok(Sqlite {

@@ -10,6 +10,7 @@ on_both! {
     lists_are_one_argument
     extreme_values_survive
     nothing_is_a_batch_too
+    a_change_of_many_rows_finds_them_by_their_key
 }
 
 const COLUMNS: &[(&str, ColumnKind)] =
@@ -115,4 +116,17 @@ async fn nothing_is_a_batch_too(scratch: Scratch) {
     make(&scratch).await;
     let written = store::write!(scratch.store, |tx| Ok(tx.insert(&NEW, NEW.rows()).await?));
     assert_eq!(written.unwrap(), 0);
+}
+
+async fn a_change_of_many_rows_finds_them_by_their_key(scratch: Scratch) {
+    make(&scratch).await;
+    if scratch.store.engine() == store::Engine::Postgres {
+        // Its planner knows how many rows there are on either side.
+        return;
+    }
+    let sql = "EXPLAIN QUERY PLAN WITH given(id, amount) AS (VALUES (?,?),(?,?)) UPDATE things \
+         SET amount = given.amount FROM given WHERE things.id = given.id";
+    let rows = scratch.store.read().await.unwrap().fetch_all(sql, ()).await.unwrap();
+    let plan: Vec<String> = rows.iter().map(|row| row.text("detail").unwrap()).collect();
+    assert!(plan.join("; ").contains("SEARCH things USING"), "{plan:?}");
 }

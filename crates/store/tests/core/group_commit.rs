@@ -236,9 +236,9 @@ async fn a_full_disk_answers_nobody_ok_and_the_writer_goes_on_when_there_is_room
 /// The caller behind it in line goes away just when the group is left open for it.
 #[tokio::test]
 async fn a_waiting_caller_that_goes_away_does_not_strand_the_group() {
+    let (scratch, _) = mirrored(4).await;
+    let store = &scratch.store;
     for rounds in 0..50 {
-        let (scratch, _) = mirrored(4).await;
-        let store = &scratch.store;
         let (go, gone) = tokio::sync::oneshot::channel::<()>();
         let first = {
             let store = store.clone();
