@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base::{Clock, Fault};
 use store::{Store, Tx};
 
+use crate::engines::sqlite::Pace;
 use crate::engines::{self, postgres, sqlite};
 use crate::{
     Account, AccountFilter, Balance, CreateAccountStatus, CreateTransferStatus, NewAccount,
@@ -34,8 +35,17 @@ impl Ledger {
     /// # Errors
     /// A fault if the books cannot be read or are damaged, with a sentence for the operator.
     pub async fn open(store: &Store, clock: Clock) -> Result<Ledger, Fault> {
+        Ledger::open_at(store, clock, Pace::default()).await
+    }
+
+    /// As [`Ledger::open`], with another pace; tests make it so quick that everything happens.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    #[cfg_attr(not(feature = "scratch"), doc(hidden))]
+    pub async fn open_at(store: &Store, clock: Clock, pace: Pace) -> Result<Ledger, Fault> {
         let engine = match store.engine() {
-            store::Engine::Sqlite => Engine::Sqlite(sqlite::Books::open(store).await?),
+            store::Engine::Sqlite => Engine::Sqlite(sqlite::Books::open(store, pace).await?),
             store::Engine::Postgres => Engine::Postgres(Arc::default()),
         };
         Ok(Ledger { store: store.clone(), clock, engine })

@@ -21,6 +21,7 @@ mod transfer;
 
 pub use account::{Account, Balance, NewAccount};
 pub use derive::transfer_id;
+pub use engines::sqlite::Pace;
 pub use filter::{AccountFilter, MOST, Order, Side};
 pub use flags::{AccountFlags, TransferFlags};
 pub use ledger::{Ledger, prove_store};

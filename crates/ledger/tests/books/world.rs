@@ -1,9 +1,12 @@
 //! A ledger on a throw-away database, with a clock that stands still until it is moved.
 
 use base::{Clock, Fault, Kind, Refusal, Stop};
-use ledger::{CreateAccountStatus, CreateTransferStatus, Ledger, NewAccount, NewTransfer};
+use ledger::{CreateAccountStatus, CreateTransferStatus, Ledger, NewAccount, NewTransfer, Pace};
 use store::scratch::Scratch;
 use store::{Engine, Group, Pipeline, Store, Tx};
+
+/// So quick that runs and checkpoints happen in every test.
+pub const QUICK: Pace = Pace { checkpoint_every: 23, run_every: 7 };
 
 /// Where everything in a test happens.
 pub struct World {
@@ -21,7 +24,7 @@ pub enum End {
 }
 
 /// Spends of one group.
-struct Spends(Ledger);
+pub struct Spends(pub Ledger);
 
 impl Group for Spends {
     type Ask = Vec<NewTransfer>;
@@ -64,7 +67,7 @@ impl World {
     pub async fn new(engine: Engine) -> World {
         let scratch = Scratch::new(engine).await;
         let clock = Clock::fixed("2026-11-21T20:00:00Z".parse().unwrap());
-        let ledger = Ledger::open(&scratch.store, clock.clone()).await.unwrap();
+        let ledger = Ledger::open_at(&scratch.store, clock.clone(), QUICK).await.unwrap();
         let pipeline = Pipeline::start(scratch.store.clone(), Spends(ledger.clone()));
         World { scratch, clock, ledger, pipeline }
     }
@@ -75,7 +78,7 @@ impl World {
 
     /// Reads everything from disk again.
     pub async fn reopen(&mut self) {
-        self.ledger = Ledger::open(self.store(), self.clock.clone()).await.unwrap();
+        self.ledger = Ledger::open_at(self.store(), self.clock.clone(), QUICK).await.unwrap();
         self.pipeline = Pipeline::start(self.store().clone(), Spends(self.ledger.clone()));
     }
 

@@ -3,13 +3,12 @@
 use base::Fault;
 use store::Tx;
 
-use super::memory::CHECKPOINT_EVERY;
 use super::{Books, columns, insert, number};
 use crate::engines::columns::SUMS;
 
 impl Books {
     pub(super) async fn checkpoint_if_due(&self, tx: &mut Tx) -> Result<(), Fault> {
-        if self.memory().here.since_checkpoint >= CHECKPOINT_EVERY {
+        if self.memory().here.since_checkpoint >= self.pace.checkpoint_every {
             self.checkpoint(tx).await?;
         }
         Ok(())

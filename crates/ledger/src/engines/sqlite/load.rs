@@ -67,6 +67,9 @@ async fn load_accounts(reader: &mut Reader, memory: &mut Memory) -> Result<(), F
             return Ok(());
         }
         for kept in page {
+            if memory.state.place(kept.account.id).is_some() {
+                return Err(damaged(format!("the id of account {}", kept.number)));
+            }
             let place = memory.state.add(kept.account);
             if number(place) != kept.number {
                 return Err(damaged(format!("the list of accounts before {}", kept.number)));

@@ -4,11 +4,20 @@ use super::pairs::Pair;
 use super::recent::Recent;
 use crate::machine::{State, Undo, Written};
 
-/// Balances are written down after so many transfers.
-pub(super) const CHECKPOINT_EVERY: u64 = 524_288;
+/// How often things are written besides the transfers themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Balances are written down after so many transfers.
+    pub checkpoint_every: u64,
+    /// A run of pairs is written after so many transfers.
+    pub run_every: usize,
+}
 
-/// A run of pairs is written after so many transfers.
-pub(super) const RUN_EVERY: usize = 65_536;
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace { checkpoint_every: 524_288, run_every: 65_536 }
+    }
+}
 
 /// Everything in memory. It is behind one lock that is never held across a wait.
 #[derive(Debug, Default)]

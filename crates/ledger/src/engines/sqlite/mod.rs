@@ -26,10 +26,12 @@ use crate::{Account, CreateAccountStatus, CreateTransferStatus, NewAccount, NewT
 
 pub(crate) use list::account_transfers;
 pub(super) use load::checkpoint_of;
+pub use memory::Pace;
 
 /// The books of one SQLite file.
 pub(crate) struct Books {
     memory: Mutex<Memory>,
+    pace: Pace,
 }
 
 /// What transfers call an account by.
@@ -39,11 +41,11 @@ fn number(place: u32) -> i64 {
 
 impl Books {
     /// Loads the books and lets them follow the store's writer.
-    pub(crate) async fn open(store: &Store) -> Result<Arc<Books>, Fault> {
+    pub(crate) async fn open(store: &Store, pace: Pace) -> Result<Arc<Books>, Fault> {
         let mut reader = store.read().await?;
         load::check(&mut reader).await?;
         let memory = load::load(&mut reader).await?;
-        let books = Arc::new(Books { memory: Mutex::new(memory) });
+        let books = Arc::new(Books { memory: Mutex::new(memory), pace });
         store.accompany(Arc::<Books>::clone(&books));
         Ok(books)
     }

@@ -3,7 +3,6 @@
 use base::Fault;
 use store::{Batch, ColumnKind, Reads, Tx, Verb};
 
-use super::memory::RUN_EVERY;
 use super::pairs::{self, Pair};
 use super::{Books, insert, number};
 use crate::engines::columns::damaged;
@@ -24,7 +23,7 @@ impl Books {
     pub(super) async fn flush_runs(&self, tx: &mut Tx) -> Result<(), Fault> {
         let (pairs, run) = {
             let mut memory = self.memory();
-            if memory.unflushed().len() < 2 * RUN_EVERY {
+            if memory.unflushed().len() < 2 * self.pace.run_every {
                 return Ok(());
             }
             memory.unwritten = true;
