@@ -1,4 +1,4 @@
-//! Answers to requests that carried an Idempotency-Key: the same request again gets the same answer.
+//! Answers to requests that carried an Idempotency-Key: the same request gets the same answer.
 //!
 //! The row is written in the transaction of the deed it answers, so that there is never an effect
 //! without its answer nor an answer without its effect.
