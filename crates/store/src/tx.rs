@@ -10,13 +10,13 @@ use crate::row::Row;
 use crate::value::Args;
 use crate::{postgres, sqlite};
 
-/// A transaction. Made by [`crate::Store::write`] and [`crate::Pipeline`] only.
+/// A transaction. Made by [`crate::write!`] and [`crate::Pipeline`] only.
 pub struct Tx {
     pub(crate) inner: Inner,
     /// Whether running the whole deed again may cure what failed.
     pub(crate) conflict: Conflict,
-    /// Why a statement failed. Nothing more runs and nothing is kept, on either database: PostgreSQL
-    /// insists on it, and SQLite may have rolled everything back by itself.
+    /// Why a statement failed. Nothing more runs and nothing is kept, on either database:
+    /// PostgreSQL insists on it, and SQLite may have rolled everything back by itself.
     pub(crate) failed: Option<String>,
     /// Topics to signal once the transaction is durable.
     pub(crate) signals: Vec<&'static str>,

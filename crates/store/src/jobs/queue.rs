@@ -133,5 +133,5 @@ pub async fn open_count(reads: &mut impl Reads) -> Result<i64, Fault> {
 /// # Errors
 /// A fault if the database fails.
 pub(crate) async fn forget_the_dead(store: &Store) -> Result<(), Fault> {
-    crate::store::write_aside!(store, |tx| rows::forget_the_dead(tx).await)
+    crate::deed::write_aside!(store, |tx| rows::forget_the_dead(tx).await)
 }

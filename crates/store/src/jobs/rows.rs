@@ -65,7 +65,8 @@ fn read(row: &Row) -> Result<Job, Fault> {
 /// The condition is repeated outside of the list: a claimer that waited for a row which somebody
 /// else claimed meanwhile looks at it again and leaves it alone. What runs was due before, so the
 /// index on `due_at` finds both; `state <> 'resting'` lets SQLite see that it may use it.
-pub(super) const CLAIM: &str = "UPDATE jobs SET state = 'running', worker = $1, lease_until = $2, attempts = attempts + 1 \
+pub(super) const CLAIM: &str = "UPDATE jobs SET state = 'running', worker = $1, \
+     lease_until = $2, attempts = attempts + 1 \
      WHERE id IN (SELECT id FROM jobs WHERE state <> 'resting' AND due_at <= $4 \
        AND (state = 'ready' OR lease_until <= $4) AND kind IN texts($3) \
        ORDER BY due_at, id LIMIT $5) \

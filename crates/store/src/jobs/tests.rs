@@ -202,7 +202,7 @@ async fn an_unknown_kind_waits_for_a_node_that_knows_it(scratch: Scratch) {
 /// Claims without working, as a process that is killed does.
 async fn claim_and_die(store: &Store, env: &Env) -> usize {
     let until = env.now() + SignedDuration::from_secs(60);
-    let claimed = crate::store::write_aside!(store, |tx| {
+    let claimed = crate::deed::write_aside!(store, |tx| {
         super::rows::claim(tx, vec!["obey".to_owned()], 10, "dead", env.now(), until).await
     });
     claimed.unwrap().len()
@@ -223,7 +223,7 @@ async fn a_job_whose_worker_went_away_is_ready_when_its_lease_ends(scratch: Scra
     assert_eq!(claim_and_die(store, &env).await, 1);
     env.clock.advance(SignedDuration::from_secs(60));
     workers.run_until_idle().await.unwrap();
-    let settled = crate::store::write_aside!(store, |tx| {
+    let settled = crate::deed::write_aside!(store, |tx| {
         Ok(super::rows::finish(tx, id, "dead").await?
             + super::rows::finish(tx, other, "dead").await?
             + super::rows::release(tx, other, "dead").await?)

@@ -159,7 +159,7 @@ impl Workers {
         let token = base::id::base32(&self.env.chance.bytes::<10>());
         let kinds: Vec<String> = self.works.keys().map(|kind| (*kind).to_owned()).collect();
         let most = u32::try_from(most).unwrap_or(u32::MAX);
-        let mut jobs = crate::store::write_aside!(self.store, |tx| {
+        let mut jobs = crate::deed::write_aside!(self.store, |tx| {
             rows::claim(tx, kinds.clone(), most, &token, now, until(now)).await
         })?;
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -215,7 +215,7 @@ impl Workers {
         let wait = patience::wait_after(i64::from(job.attempts), &self.env.chance);
         let again = now.saturating_add(wait).unwrap_or(now);
         let why = done.as_ref().err().map(patience::kept);
-        crate::store::write_aside!(self.store, |tx| {
+        crate::deed::write_aside!(self.store, |tx| {
             match (&done, &why) {
                 (Ok(Next::Later(due)), _) => rows::later(tx, id, token, soonest.max(*due)).await,
                 (Err(_), Some(why)) => rows::fail(tx, id, token, why, again).await,
@@ -230,7 +230,7 @@ impl Workers {
         let (jobs, tokens) = self.under_way();
         let until = until(self.env.now());
         if !jobs.is_empty() {
-            let extended = crate::store::write_aside!(self.store, |tx| {
+            let extended = crate::deed::write_aside!(self.store, |tx| {
                 rows::extend(tx, jobs.clone(), tokens.clone(), until).await
             });
             if let Err(fault) = extended {
@@ -267,7 +267,7 @@ impl Workers {
             self.held.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
         for (id, token) in left {
             let released =
-                crate::store::write_aside!(self.store, |tx| rows::release(tx, id, &token).await);
+                crate::deed::write_aside!(self.store, |tx| rows::release(tx, id, &token).await);
             if let Err(fault) = released {
                 tracing::error!(%id, fault = fault.chain(), "a job could not be given back");
             }

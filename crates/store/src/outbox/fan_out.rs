@@ -97,7 +97,7 @@ impl FanOut {
             return Ok(false);
         }
         let until = now.saturating_add(LEASE).unwrap_or(now);
-        let taken = crate::store::write_aside!(self.store, |tx| {
+        let taken = crate::deed::write_aside!(self.store, |tx| {
             lease::take(tx, NAME, &self.holder, now, until).await
         })?;
         *self.held_until.lock().unwrap_or_else(PoisonError::into_inner) = taken.then_some(until);
@@ -109,7 +109,7 @@ impl FanOut {
         if held.is_none() {
             return;
         }
-        let released = crate::store::write_aside!(self.store, |tx| {
+        let released = crate::deed::write_aside!(self.store, |tx| {
             lease::release(tx, NAME, &self.holder).await
         });
         if let Err(fault) = released {
@@ -175,7 +175,7 @@ impl FanOut {
         let failures = rows::attempts(&mut self.store.read().await?, id).await? + 1;
         let wait = patience::wait_after(failures, &self.env.chance);
         let due = now.saturating_add(wait).unwrap_or(now);
-        crate::store::write_aside!(self.store, |tx| rows::fail(tx, id, &why, now, due).await)?;
+        crate::deed::write_aside!(self.store, |tx| rows::fail(tx, id, &why, now, due).await)?;
         Ok(())
     }
 }

@@ -75,9 +75,11 @@ const OLDER: &str = "SELECT id, kind, subject, sequence, body, created_at FROM e
 const NEWER: &str = "SELECT id, kind, subject, sequence, body, created_at FROM events \
      WHERE id > $1 AND substr(kind, 1, CAST($2 AS INTEGER)) = $3 ORDER BY id LIMIT $4";
 const OLDER_OF: &str = "SELECT id, kind, subject, sequence, body, created_at FROM events \
-     WHERE subject = $5 AND id < $1 AND substr(kind, 1, CAST($2 AS INTEGER)) = $3 ORDER BY id DESC LIMIT $4";
+     WHERE subject = $5 AND id < $1 AND substr(kind, 1, CAST($2 AS INTEGER)) = $3 \
+     ORDER BY id DESC LIMIT $4";
 const NEWER_OF: &str = "SELECT id, kind, subject, sequence, body, created_at FROM events \
-     WHERE subject = $5 AND id > $1 AND substr(kind, 1, CAST($2 AS INTEGER)) = $3 ORDER BY id LIMIT $4";
+     WHERE subject = $5 AND id > $1 AND substr(kind, 1, CAST($2 AS INTEGER)) = $3 \
+     ORDER BY id LIMIT $4";
 
 /// Behind every id.
 const END: &str = "zzzz";
