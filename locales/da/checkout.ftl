@@ -34,3 +34,20 @@ checkout-expired-body = Der er ikke trukket noget. Begynd forfra for at se dagen
 checkout-attention-title = Vi ser på denne betaling
 checkout-attention-body = Der er noget, et menneske skal se efter. Betal ikke en gang til; du hører fra os på e-mail.
 checkout-back-to-shop = Tilbage til pakkerne
+
+checkout-steps = Trin i dette køb
+checkout-step-choose = Vælg
+checkout-step-check = Se efter
+checkout-step-pay = Betal
+checkout-step-done = Færdig
+checkout-statement-title = På dit kontoudtog
+checkout-go-title = Videre til { $processor }
+checkout-go-body = Der indtaster du dit kort. Bagefter kommer du tilbage hertil.
+checkout-go-button = Fortsæt
+checkout-unknown-title = Vi undersøger det hos { $processor }
+checkout-unknown-body = Vi ved endnu ikke, om betalingen gik igennem. Der bliver ikke trukket to gange. Vi skriver til dig, så snart vi ved det.
+checkout-elsewhere-title = Vi venter på resultatet
+checkout-elsewhere-body = Du ser det i den browser, hvor du begyndte at betale, i din wallet og i en e-mail fra os.
+
+checkout-return-site = Tilbage til { $site }
+checkout-not-paid-yet = Jeg har ikke betalt endnu

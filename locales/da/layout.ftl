@@ -13,3 +13,7 @@ layout-theme-dark = Mørkt
 layout-test-mode = Testtilstand: Intet her koster rigtige penge.
 layout-footer = Om dette websted
 layout-contact = Har du spørgsmål om en betaling? Skriv til { $mail }.
+
+layout-demo = Vær en anden
+layout-signed-in = Du er logget ind som { $name }.
+layout-sign-out = Log ud

@@ -34,3 +34,14 @@ problems-decline-expired_card = Kortet er udløbet. Brug et andet kort.
 problems-decline-authentication_required = Din bank vil have dig til at godkende betalingen. Prøv igen, og godkend i din banks app.
 problems-decline-processor_unavailable = Betalingsfirmaet kan ikke nås lige nu. Prøv igen om et par minutter.
 problems-decline-unknown = Betalingen blev afvist, og vi fik ikke at vide hvorfor. Prøv igen, eller brug et andet kort.
+
+problems-sign-in-title = Kom ind gennem sitet først
+problems-sign-in-body = Denne side er for kunder, der er logget ind. Åbn den fra det site, hvor du har din konto.
+problems-changed-title = Det kan ikke længere lade sig gøre
+problems-changed-body = Noget har ændret sig i mellemtiden. Gå tilbage, og se efter igen.
+problems-wrong-calm = Vi har noteret det. Prøv igen om et par minutter.
+problems-link-title = Dette link virker ikke længere
+problems-link-body = Sådan et link virker én gang og kun kort tid. Bed om et nyt der, hvor du fik det.
+
+problems-decline-stolen_card = { problems-decline-card_declined }
+problems-decline-invalid_number = Kortnummeret er ikke rigtigt. Se det efter, eller brug et andet kort.

@@ -13,3 +13,5 @@ receipts-processor = Betalingen blev modtaget af
 receipts-reference = Deres reference
 receipts-contact = Har du spørgsmål? Skriv til { $mail }, og oplys kvitteringsnummeret.
 receipts-print = Udskriv
+
+receipts-card = Kort

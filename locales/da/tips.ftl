@@ -29,3 +29,25 @@ tips-not-enough = { $missing ->
  }
 tips-buy-more = Køb tokens
 tips-no-creators = Der er ingen at give drikkepenge til endnu.
+
+tips-who = Hvem vil du give drikkepenge til?
+tips-creator-link = Drikkepenge til { $creator }
+tips-own-amount = Et andet beløb
+tips-check = Se drikkepengene efter
+tips-review-title = Se dine drikkepenge efter
+tips-review-now = Din saldo nu
+tips-review-tip = Disse drikkepenge
+tips-review-after = Din saldo bagefter
+tips-at-once = { $creator } får drikkepengene med det samme.
+tips-change = Ret
+tips-buy-pack = { $count ->
+    [one] Køb { $count } token
+   *[other] Køb { $count } tokens
+ }
+tips-amount-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+ }
+
+tips-short = Drikkepenge
+tips-more-creators = Flere creators

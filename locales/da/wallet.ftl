@@ -17,3 +17,6 @@ wallet-entry-receipt = Kvittering
 wallet-empty-title = Her er ikke noget endnu
 wallet-empty-body = Køb din første pakke tokens; så kan du give drikkepenge til de creators, du godt kan lide.
 wallet-older = Ældre posteringer
+
+wallet-entry-reversal = Køb givet tilbage
+wallet-newest = Nyeste posteringer

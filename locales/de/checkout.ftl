@@ -34,3 +34,20 @@ checkout-expired-body = Es wurde nichts abgebucht. Bitte beginnen Sie von vorn, 
 checkout-attention-title = Wir sehen uns diese Zahlung an
 checkout-attention-body = Hier muss ein Mensch etwas prüfen. Bitte bezahlen Sie nicht noch einmal; Sie hören per E-Mail von uns.
 checkout-back-to-shop = Zurück zu den Paketen
+
+checkout-steps = Schritte dieses Kaufs
+checkout-step-choose = Wählen
+checkout-step-check = Prüfen
+checkout-step-pay = Bezahlen
+checkout-step-done = Fertig
+checkout-statement-title = Auf Ihrer Abrechnung
+checkout-go-title = Weiter zu { $processor }
+checkout-go-body = Dort geben Sie Ihre Karte ein. Danach kommen Sie hierher zurück.
+checkout-go-button = Weiter
+checkout-unknown-title = Wir klären das mit { $processor }
+checkout-unknown-body = Wir wissen noch nicht, ob die Zahlung geklappt hat. Es wird nicht zweimal abgebucht. Wir schreiben Ihnen, sobald wir es wissen.
+checkout-elsewhere-title = Wir warten auf das Ergebnis
+checkout-elsewhere-body = Sie sehen es in dem Browser, in dem Sie mit dem Bezahlen begonnen haben, in Ihrem Guthaben und in einer E-Mail von uns.
+
+checkout-return-site = Zurück zu { $site }
+checkout-not-paid-yet = Ich habe noch nicht bezahlt

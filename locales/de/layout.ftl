@@ -13,3 +13,7 @@ layout-theme-dark = Dunkel
 layout-test-mode = Testmodus: Hier kostet nichts echtes Geld.
 layout-footer = Über diese Website
 layout-contact = Fragen zu einer Zahlung? Schreiben Sie an { $mail }.
+
+layout-demo = Jemand anderes sein
+layout-signed-in = Sie sind als { $name } angemeldet.
+layout-sign-out = Abmelden

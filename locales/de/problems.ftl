@@ -34,3 +34,14 @@ problems-decline-expired_card = Die Karte ist abgelaufen. Nehmen Sie eine andere
 problems-decline-authentication_required = Ihre Bank möchte, dass Sie die Zahlung bestätigen. Versuchen Sie es noch einmal und bestätigen Sie in der App Ihrer Bank.
 problems-decline-processor_unavailable = Der Zahlungsdienst ist zurzeit nicht erreichbar. Versuchen Sie es in ein paar Minuten erneut.
 problems-decline-unknown = Die Zahlung wurde abgelehnt, ohne dass wir den Grund kennen. Versuchen Sie es noch einmal oder nehmen Sie eine andere Karte.
+
+problems-sign-in-title = Bitte kommen Sie zuerst über die Website herein
+problems-sign-in-body = Diese Seite ist für angemeldete Kundinnen und Kunden. Öffnen Sie sie von der Website aus, auf der Sie Ihr Konto haben.
+problems-changed-title = Das geht nicht mehr
+problems-changed-body = Inzwischen hat sich etwas geändert. Bitte gehen Sie zurück und sehen Sie noch einmal nach.
+problems-wrong-calm = Wir haben es festgehalten. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+problems-link-title = Dieser Link gilt nicht mehr
+problems-link-body = Ein solcher Link gilt nur einmal und nur kurze Zeit. Bitte holen Sie sich dort, wo Sie ihn bekommen haben, einen neuen.
+
+problems-decline-stolen_card = { problems-decline-card_declined }
+problems-decline-invalid_number = Die Kartennummer stimmt nicht. Prüfen Sie sie oder verwenden Sie eine andere Karte.

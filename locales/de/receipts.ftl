@@ -13,3 +13,5 @@ receipts-processor = Zahlung abgewickelt durch
 receipts-reference = Deren Referenz
 receipts-contact = Fragen? Schreiben Sie an { $mail } und nennen Sie die Belegnummer.
 receipts-print = Drucken
+
+receipts-card = Karte

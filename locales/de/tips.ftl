@@ -29,3 +29,25 @@ tips-not-enough = { $missing ->
  }
 tips-buy-more = Tokens kaufen
 tips-no-creators = Es gibt noch niemanden, dem Sie Trinkgeld geben können.
+
+tips-who = Wem möchten Sie Trinkgeld geben?
+tips-creator-link = Trinkgeld für { $creator }
+tips-own-amount = Anderer Betrag
+tips-check = Trinkgeld prüfen
+tips-review-title = Prüfen Sie Ihr Trinkgeld
+tips-review-now = Ihr Stand jetzt
+tips-review-tip = Dieses Trinkgeld
+tips-review-after = Ihr Stand danach
+tips-at-once = { $creator } erhält das Trinkgeld sofort.
+tips-change = Ändern
+tips-buy-pack = { $count ->
+    [one] { $count } Token kaufen
+   *[other] { $count } Tokens kaufen
+ }
+tips-amount-tokens = { $count ->
+    [one] { $count } Token
+   *[other] { $count } Tokens
+ }
+
+tips-short = Trinkgeld
+tips-more-creators = Weitere Creators

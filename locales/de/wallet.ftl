@@ -17,3 +17,6 @@ wallet-entry-receipt = Beleg
 wallet-empty-title = Noch nichts da
 wallet-empty-body = Kaufen Sie Ihr erstes Token-Paket; dann können Sie den Creators, die Ihnen gefallen, Trinkgeld geben.
 wallet-older = Ältere Vorgänge
+
+wallet-entry-reversal = Kauf zurückgegeben
+wallet-newest = Neueste Vorgänge

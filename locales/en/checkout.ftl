@@ -34,3 +34,20 @@ checkout-expired-body = Nothing was charged. Please start again to see today’s
 checkout-attention-title = We are looking into this payment
 checkout-attention-body = Something about it needs a person to check. Please do not pay again; you hear from us by e-mail.
 checkout-back-to-shop = Back to the packs
+
+checkout-steps = Steps of this purchase
+checkout-step-choose = Choose
+checkout-step-check = Check
+checkout-step-pay = Pay
+checkout-step-done = Done
+checkout-statement-title = On your statement
+checkout-go-title = On to { $processor }
+checkout-go-body = You enter your card there. Afterwards you come back here.
+checkout-go-button = Continue
+checkout-unknown-title = We are checking with { $processor }
+checkout-unknown-body = We do not know yet whether the payment went through. You will not be charged twice. We write to you as soon as we know.
+checkout-elsewhere-title = We are waiting for the result
+checkout-elsewhere-body = You see it in the browser where you began to pay, in your wallet, and in an e-mail from us.
+
+checkout-return-site = Back to { $site }
+checkout-not-paid-yet = I have not paid yet

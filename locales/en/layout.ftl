@@ -13,3 +13,7 @@ layout-theme-dark = Dark
 layout-test-mode = Test mode: nothing here costs real money.
 layout-footer = About this site
 layout-contact = Questions about a payment? Write to { $mail }.
+
+layout-demo = Be somebody else
+layout-signed-in = You are signed in as { $name }.
+layout-sign-out = Sign out

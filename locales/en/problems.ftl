@@ -34,3 +34,14 @@ problems-decline-expired_card = The card has expired. Use another card.
 problems-decline-authentication_required = Your bank wants you to confirm the payment. Try again and confirm it in your bank’s app.
 problems-decline-processor_unavailable = The payment company cannot be reached right now. Try again in a few minutes.
 problems-decline-unknown = The payment was declined and we were not told why. Try again or use another card.
+
+problems-sign-in-title = Please come in through the site first
+problems-sign-in-body = This page is for customers who are signed in. Open it from the site where you have your account.
+problems-changed-title = That is no longer possible
+problems-changed-body = Something changed in the meantime. Please go back and look again.
+problems-wrong-calm = We have noted it. Please try again in a few minutes.
+problems-link-title = This link no longer works
+problems-link-body = Such a link works once and for a short time. Please ask for a new one where you got it.
+
+problems-decline-stolen_card = { problems-decline-card_declined }
+problems-decline-invalid_number = The card number is not right. Check it, or use another card.

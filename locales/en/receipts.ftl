@@ -13,3 +13,5 @@ receipts-processor = Payment taken by
 receipts-reference = Their reference
 receipts-contact = Questions? Write to { $mail } and name the receipt number.
 receipts-print = Print
+
+receipts-card = Card

@@ -29,3 +29,25 @@ tips-not-enough = { $missing ->
  }
 tips-buy-more = Buy tokens
 tips-no-creators = There is nobody to tip yet.
+
+tips-who = Who do you want to tip?
+tips-creator-link = Tip { $creator }
+tips-own-amount = Another amount
+tips-check = Check the tip
+tips-review-title = Check your tip
+tips-review-now = Your balance now
+tips-review-tip = This tip
+tips-review-after = Your balance afterwards
+tips-at-once = The tip reaches { $creator } at once.
+tips-change = Change
+tips-buy-pack = { $count ->
+    [one] Buy { $count } token
+   *[other] Buy { $count } tokens
+ }
+tips-amount-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+ }
+
+tips-short = Tip
+tips-more-creators = More creators

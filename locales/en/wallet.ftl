@@ -17,3 +17,6 @@ wallet-entry-receipt = Receipt
 wallet-empty-title = Nothing here yet
 wallet-empty-body = Buy your first pack of tokens; then you can tip the creators you like.
 wallet-older = Older entries
+
+wallet-entry-reversal = Purchase given back
+wallet-newest = Newest entries

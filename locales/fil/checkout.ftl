@@ -34,3 +34,20 @@ checkout-expired-body = Walang nasingil sa inyo. Magsimula po ulit para makita a
 checkout-attention-title = Sinusuri namin ang bayad na ito
 checkout-attention-body = May kailangang tingnan ang isang tao. Huwag po muna kayong magbayad ulit; susulat kami sa inyo sa email.
 checkout-back-to-shop = Bumalik sa mga pack
+
+checkout-steps = Mga hakbang ng pagbiling ito
+checkout-step-choose = Pumili
+checkout-step-check = Tingnan
+checkout-step-pay = Magbayad
+checkout-step-done = Tapos
+checkout-statement-title = Sa statement ninyo
+checkout-go-title = Papunta sa { $processor }
+checkout-go-body = Doon ninyo ilalagay ang card. Pagkatapos, babalik kayo rito.
+checkout-go-button = Magpatuloy
+checkout-unknown-title = Inaalam namin sa { $processor }
+checkout-unknown-body = Hindi pa namin alam kung natuloy ang bayad. Hindi kayo sisingilin nang dalawang beses. Susulat po kami agad kapag alam na namin.
+checkout-elsewhere-title = Hinihintay namin ang resulta
+checkout-elsewhere-body = Makikita ninyo ito sa browser kung saan kayo nagsimulang magbayad, sa wallet ninyo, at sa email mula sa amin.
+
+checkout-return-site = Bumalik sa { $site }
+checkout-not-paid-yet = Hindi pa po ako nakakapagbayad

@@ -13,3 +13,7 @@ layout-theme-dark = Madilim
 layout-test-mode = Test mode po ito: walang totoong perang magagastos dito.
 layout-footer = Tungkol sa site na ito
 layout-contact = May tanong po ba kayo tungkol sa bayad? Sumulat sa { $mail }.
+
+layout-demo = Maging ibang tao
+layout-signed-in = Naka-sign in kayo bilang si { $name }.
+layout-sign-out = Mag-sign out

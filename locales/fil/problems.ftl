@@ -34,3 +34,14 @@ problems-decline-expired_card = Expired na ang card. Gumamit po ng ibang card.
 problems-decline-authentication_required = Gusto ng bangko ninyo na kumpirmahin ninyo ang bayad. Subukan po ulit at kumpirmahin sa app ng bangko.
 problems-decline-processor_unavailable = Hindi maabot ang kumpanyang tumatanggap ng bayad sa ngayon. Subukan po ulit makalipas ang ilang minuto.
 problems-decline-unknown = Tinanggihan ang bayad at hindi sinabi sa amin kung bakit. Subukan po ulit o gumamit ng ibang card.
+
+problems-sign-in-title = Dumaan po muna sa site
+problems-sign-in-body = Para sa mga naka-sign in na customer ang pahinang ito. Buksan po ito mula sa site kung saan kayo may account.
+problems-changed-title = Hindi na po ito puwede
+problems-changed-body = May nagbago po sa pagitan. Bumalik at tingnan ulit.
+problems-wrong-calm = Naitala na po namin ito. Subukan ulit makalipas ang ilang minuto.
+problems-link-title = Hindi na gumagana ang link na ito
+problems-link-body = Isang beses at sandali lang gumagana ang ganitong link. Humingi po ng bago kung saan ninyo ito nakuha.
+
+problems-decline-stolen_card = { problems-decline-card_declined }
+problems-decline-invalid_number = Mali ang numero ng card. Tingnan po ulit, o gumamit ng ibang card.

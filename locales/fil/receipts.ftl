@@ -13,3 +13,5 @@ receipts-processor = Tumanggap ng bayad
 receipts-reference = Reference nila
 receipts-contact = May tanong po ba? Sumulat sa { $mail } at banggitin ang numero ng resibo.
 receipts-print = I-print
+
+receipts-card = Card

@@ -29,3 +29,25 @@ tips-not-enough = { $missing ->
  }
 tips-buy-more = Bumili ng token
 tips-no-creators = Wala pang puwedeng bigyan ng tip.
+
+tips-who = Sino ang gusto ninyong bigyan ng tip?
+tips-creator-link = Mag-tip kay { $creator }
+tips-own-amount = Ibang halaga
+tips-check = Tingnan ang tip
+tips-review-title = Tingnan ang tip ninyo
+tips-review-now = Balanse ninyo ngayon
+tips-review-tip = Ang tip na ito
+tips-review-after = Balanse ninyo pagkatapos
+tips-at-once = Agad na matatanggap ni { $creator } ang tip.
+tips-change = Baguhin
+tips-buy-pack = { $count ->
+    [one] Bumili ng { $count } token
+   *[other] Bumili ng { $count } na token
+ }
+tips-amount-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } na token
+ }
+
+tips-short = Mag-tip
+tips-more-creators = Iba pang creator

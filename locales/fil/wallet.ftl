@@ -17,3 +17,6 @@ wallet-entry-receipt = Resibo
 wallet-empty-title = Wala pang laman
 wallet-empty-body = Bilhin ang unang pack ninyo ng token; pagkatapos, makakapagbigay na kayo ng tip sa mga creator na gusto ninyo.
 wallet-older = Mas lumang mga tala
+
+wallet-entry-reversal = Ibinalik ang binili
+wallet-newest = Pinakabagong mga tala

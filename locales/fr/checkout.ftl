@@ -35,3 +35,20 @@ checkout-expired-body = Rien n’a été débité. Recommencez pour voir le prix
 checkout-attention-title = Nous examinons ce paiement
 checkout-attention-body = Un point doit être vérifié par une personne. Merci de ne pas payer une seconde fois ; nous vous écrirons par e-mail.
 checkout-back-to-shop = Retour aux lots
+
+checkout-steps = Étapes de cet achat
+checkout-step-choose = Choisir
+checkout-step-check = Vérifier
+checkout-step-pay = Payer
+checkout-step-done = Terminé
+checkout-statement-title = Sur votre relevé
+checkout-go-title = Direction { $processor }
+checkout-go-body = C’est là que vous saisissez votre carte. Ensuite, vous revenez ici.
+checkout-go-button = Continuer
+checkout-unknown-title = Nous vérifions auprès de { $processor }
+checkout-unknown-body = Nous ne savons pas encore si le paiement a abouti. Vous ne serez pas débité deux fois. Nous vous écrivons dès que nous le savons.
+checkout-elsewhere-title = Nous attendons le résultat
+checkout-elsewhere-body = Vous le verrez dans le navigateur où vous avez commencé à payer, dans votre portefeuille et dans un e-mail de notre part.
+
+checkout-return-site = Retour à { $site }
+checkout-not-paid-yet = Je n’ai pas encore payé

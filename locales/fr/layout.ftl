@@ -13,3 +13,7 @@ layout-theme-dark = Sombre
 layout-test-mode = Mode test : rien ici ne coûte de l’argent réel.
 layout-footer = À propos de ce site
 layout-contact = Une question sur un paiement ? Écrivez à { $mail }.
+
+layout-demo = Changer de personne
+layout-signed-in = Vous êtes connecté en tant que { $name }.
+layout-sign-out = Se déconnecter

@@ -36,3 +36,14 @@ problems-decline-expired_card = La carte a expiré. Utilisez une autre carte.
 problems-decline-authentication_required = Votre banque vous demande de confirmer le paiement. Réessayez et confirmez-le dans l’application de votre banque.
 problems-decline-processor_unavailable = Le prestataire de paiement est injoignable pour le moment. Réessayez dans quelques minutes.
 problems-decline-unknown = Le paiement a été refusé sans que la raison nous soit donnée. Réessayez ou utilisez une autre carte.
+
+problems-sign-in-title = Passez d’abord par le site
+problems-sign-in-body = Cette page est réservée aux clients connectés. Ouvrez-la depuis le site où vous avez votre compte.
+problems-changed-title = Ce n’est plus possible
+problems-changed-body = Quelque chose a changé entre-temps. Revenez en arrière et regardez à nouveau.
+problems-wrong-calm = Nous l’avons noté. Réessayez dans quelques minutes.
+problems-link-title = Ce lien ne fonctionne plus
+problems-link-body = Un tel lien fonctionne une seule fois et peu de temps. Demandez-en un nouveau là où vous l’avez reçu.
+
+problems-decline-stolen_card = { problems-decline-card_declined }
+problems-decline-invalid_number = Le numéro de carte n’est pas correct. Vérifiez-le ou utilisez une autre carte.

@@ -14,3 +14,5 @@ receipts-processor = Paiement encaissé par
 receipts-reference = Leur référence
 receipts-contact = Une question ? Écrivez à { $mail } en indiquant le numéro du reçu.
 receipts-print = Imprimer
+
+receipts-card = Carte

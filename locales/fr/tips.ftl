@@ -34,3 +34,27 @@ tips-not-enough = { $missing ->
  }
 tips-buy-more = Acheter des jetons
 tips-no-creators = Il n’y a encore personne à qui envoyer un pourboire.
+
+tips-who = À qui voulez-vous envoyer un pourboire ?
+tips-creator-link = Pourboire pour { $creator }
+tips-own-amount = Un autre montant
+tips-check = Vérifier le pourboire
+tips-review-title = Vérifiez votre pourboire
+tips-review-now = Votre solde actuel
+tips-review-tip = Ce pourboire
+tips-review-after = Votre solde ensuite
+tips-at-once = { $creator } reçoit le pourboire aussitôt.
+tips-change = Modifier
+tips-buy-pack = { $count ->
+    [one] Acheter { $count } jeton
+    [many] Acheter { $count } de jetons
+   *[other] Acheter { $count } jetons
+ }
+tips-amount-tokens = { $count ->
+    [one] { $count } jeton
+    [many] { $count } de jetons
+   *[other] { $count } jetons
+ }
+
+tips-short = Pourboire
+tips-more-creators = Plus de créateurs

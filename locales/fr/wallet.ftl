@@ -18,3 +18,6 @@ wallet-entry-receipt = Reçu
 wallet-empty-title = Rien pour l’instant
 wallet-empty-body = Achetez votre premier lot de jetons ; vous pourrez ensuite envoyer des pourboires aux créateurs que vous aimez.
 wallet-older = Opérations plus anciennes
+
+wallet-entry-reversal = Achat remboursé
+wallet-newest = Opérations les plus récentes

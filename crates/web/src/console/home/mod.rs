@@ -1,0 +1,4 @@
+//! The console's first page: what wants somebody's eyes.
+
+mod chart;
+pub(crate) mod show;

@@ -1,0 +1,4 @@
+//! Mail that went out, or waits to.
+
+pub(crate) mod list;
+pub(crate) mod show;

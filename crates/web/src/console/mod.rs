@@ -1,0 +1,18 @@
+//! The console: where staff see every payment, every message of a processor, and the books.
+
+pub(crate) mod account;
+pub(crate) mod customers;
+pub(crate) mod home;
+pub(crate) mod jobs;
+pub(crate) mod mail;
+pub(crate) mod notice;
+pub(crate) mod notices;
+pub(crate) mod payment;
+pub(crate) mod payments;
+pub(crate) mod people;
+pub(crate) mod permit;
+mod routes;
+pub(crate) mod shift;
+pub(crate) mod sign_in;
+
+pub(crate) use routes::routes;

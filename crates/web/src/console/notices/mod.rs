@@ -1,0 +1,3 @@
+//! The list of raw messages from processors.
+
+pub(crate) mod show;

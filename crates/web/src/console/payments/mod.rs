@@ -1,0 +1,3 @@
+//! The list of payments.
+
+pub(crate) mod show;

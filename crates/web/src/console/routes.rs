@@ -1,0 +1,62 @@
+//! Every address of the console.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::{account, customers, home, jobs, mail, notice, notices, payment, payments, people};
+use super::sign_in;
+use crate::house::House;
+
+/// The console's pages and deeds.
+pub(crate) fn routes() -> Router<House> {
+    Router::new()
+        .route("/console", get(home::show::show))
+        .merge(door())
+        .merge(money())
+        .merge(own_account())
+        .route("/console/mail", get(mail::list::list))
+        .route("/console/mail/{mail}", get(mail::show::show))
+        .route("/console/mail/{mail}/html", get(mail::show::html_part))
+        .route("/console/jobs", get(jobs::show::show))
+        .route("/console/jobs/{job}/again", post(jobs::deeds::again))
+        .route("/console/jobs/{job}/drop", post(jobs::deeds::give_up))
+        .route("/console/people", get(people::show::show).post(people::deeds::add))
+        .route("/console/people/{staff}/link", post(people::deeds::new_link))
+        .route("/console/people/{staff}/role", post(people::deeds::change_role))
+        .route("/console/people/{staff}/disable", post(people::deeds::disable))
+        .route("/console/people/{staff}/enable", post(people::deeds::enable))
+        .route("/console/people/{staff}/forget-codes", post(people::deeds::forget_codes))
+}
+
+fn door() -> Router<House> {
+    Router::new()
+        .route("/console/sign-in", get(sign_in::show::show).post(sign_in::show::sign_in))
+        .route("/console/link", get(sign_in::link::show).post(sign_in::link::open))
+        .route("/console/sign-out", post(sign_in::go_out::go_out))
+}
+
+fn money() -> Router<House> {
+    Router::new()
+        .route("/console/payments", get(payments::show::show))
+        .route("/console/payments/{payment}", get(payment::show::show))
+        .route("/console/payments/{payment}/ask", post(payment::deeds::ask))
+        .route(
+            "/console/payments/{payment}/refund",
+            get(payment::refund::show).post(payment::refund::send),
+        )
+        .route("/console/notices", get(notices::show::show))
+        .route("/console/notices/{notice}", get(notice::show::show))
+        .route("/console/notices/{notice}/replay", post(notice::replay::replay))
+        .route("/console/customers", get(customers::search::search))
+        .route("/console/customers/{customer}", get(customers::show::show))
+}
+
+fn own_account() -> Router<House> {
+    Router::new()
+        .route("/console/account", get(account::show::show))
+        .route("/console/account/password", post(account::password::set))
+        .route("/console/account/codes", post(account::codes::begin))
+        .route("/console/account/codes/confirm", post(account::codes::confirm))
+        .route("/console/account/codes/off", post(account::codes::turn_off))
+        .route("/console/account/sessions/{session}/end", post(account::sessions::end))
+}

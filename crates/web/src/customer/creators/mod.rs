@@ -1,0 +1,3 @@
+//! Whom one can tip.
+
+pub(crate) mod show;

@@ -1,0 +1,14 @@
+//! What customers see, in five languages.
+
+pub(crate) mod checkout;
+pub(crate) mod creators;
+pub(crate) mod demo;
+pub(crate) mod home;
+pub(crate) mod receipt;
+pub(crate) mod shop;
+pub(crate) mod tips;
+pub(crate) mod wallet;
+pub(crate) mod welcome;
+
+#[cfg(any())]
+mod samples;

@@ -1,0 +1,3 @@
+//! The receipt of a payment.
+
+pub(crate) mod show;

@@ -1,0 +1,66 @@
+//! What every answer carries so that a browser does no more with it than we mean.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Which content policy an answer wants. Pages that say nothing get [`Policy::Page`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Our own files only, no script or style inside the page.
+    Page,
+    /// As a page, and its form may lead to a processor.
+    Leaving,
+    /// Something from outside that is only looked at: nothing runs, nothing loads.
+    Sealed,
+}
+
+impl Policy {
+    const fn text(self) -> &'static str {
+        match self {
+            Policy::Page => {
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                 connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; \
+                 frame-ancestors 'none'; manifest-src 'self'"
+            }
+            // Browsers check where a form's redirect leads too. The demo's processor may listen
+            // on another port of this machine.
+            Policy::Leaving => {
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                 connect-src 'self'; form-action 'self' https: http://127.0.0.1:* \
+                 http://localhost:*; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+            }
+            Policy::Sealed => {
+                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+                 form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+            }
+        }
+    }
+}
+
+/// Puts the headers on an answer.
+pub(crate) async fn protect(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = response.extensions().get::<Policy>().copied().unwrap_or(Policy::Page);
+    let frames = if policy == Policy::Sealed { "SAMEORIGIN" } else { "DENY" };
+    let fixed: [(HeaderName, &'static str); 7] = [
+        (header::CONTENT_SECURITY_POLICY, policy.text()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, frames),
+        // Addresses of checkouts carry secrets, so other sites learn the origin at most.
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        ),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
