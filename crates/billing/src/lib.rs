@@ -15,6 +15,8 @@ pub mod receipts;
 pub mod reversals;
 mod rows;
 mod site;
+#[cfg(test)]
+mod stories;
 pub mod tips;
 pub mod tokens;
 mod words;

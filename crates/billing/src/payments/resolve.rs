@@ -12,9 +12,11 @@ use store::jobs::{Job, Next, Work};
 use super::attempt::{Attempt, AttemptState};
 use super::cancel::PAYMENT_NOT_FOUND;
 use super::fact::Fact;
+use super::operation::{Operation, OperationKind};
 use super::payment::Payment;
 use super::rows;
 use super::settle::{Settled, raise_attention, settle};
+use crate::reversals::TakenBackBy;
 use crate::{Account, Billing};
 
 /// There is no such attempt.
@@ -71,6 +73,9 @@ pub async fn resolve(billing: &Billing, id: AttemptId) -> Result<Payment, Stop> 
             ask(billing, &attempt).await?;
         }
         clock(billing, id, now).await?;
+    }
+    if attempt.state == AttemptState::Captured {
+        ask_for_refunds(billing, &attempt, now).await?;
     }
     let payment = rows::find(&mut billing.store.read().await?, attempt.payment).await?;
     Ok(payment.ok_or(PAYMENT_NOT_FOUND)?)
@@ -221,6 +226,39 @@ async fn attention(tx: &mut Tx, billing: &Billing, id: AttemptId, why: String) -
     Ok(())
 }
 
+/// A refund whose outcome is open: by look-up, or by a person after three days.
+async fn ask_for_refunds(billing: &Billing, attempt: &Attempt, now: Timestamp) -> Result<(), Stop> {
+    let Some(open) = open_refund(billing, attempt.id).await? else { return Ok(()) };
+    let account = billing.accounts.get(&attempt.account);
+    if let Some(account) = account.filter(|account| account.connector.capabilities().find) {
+        let (by, answer) = look_up(account, attempt).await;
+        let gone = |found: &Found| match found.state {
+            FoundState::Refunded | FoundState::Voided => true,
+            FoundState::Paid
+            | FoundState::Waiting
+            | FoundState::Declined
+            | FoundState::ChargedBack => false,
+        };
+        if matches!(&answer, Answer::Done(Some(found)) if gone(found)) {
+            let (amount, transaction) = (Some(open.amount), None);
+            let fact = Fact::TakenBack { by: TakenBackBy::Refund, amount, transaction };
+            return hear_one(billing, attempt.id, &fact, &by).await;
+        }
+    }
+    if now.duration_since(open.created_at) >= PATIENCE {
+        let why = format!("the refund {} is {} for more than three days", open.id, open.state);
+        let id = attempt.id;
+        store::write!(billing.store, |tx| attention(tx, billing, id, why.clone()).await)?;
+    }
+    Ok(())
+}
+
+async fn open_refund(billing: &Billing, id: AttemptId) -> Result<Option<Operation>, Fault> {
+    let operations = rows::operations_of_attempt(&mut billing.store.read().await?, id).await?;
+    let open = |one: &Operation| one.kind == OperationKind::Refund && one.state.is_unresolved();
+    Ok(operations.into_iter().find(open))
+}
+
 /// Looks open attempts up by their schedule.
 pub(crate) struct Resolve(pub(crate) Billing);
 
@@ -235,12 +273,14 @@ impl Work for Resolve {
         if let Err(Stop::Fault(fault)) = resolve(&self.0, id).await {
             return Err(fault);
         }
+        let now = self.0.env.now();
         let attempt = rows::find_attempt(&mut self.0.store.read().await?, id).await?;
-        Ok(match attempt {
-            Some(open) if open.state.is_unresolved() => {
-                Next::Later(next(open.created_at, self.0.env.now()))
+        Ok(match (attempt, open_refund(&self.0, id).await?) {
+            (Some(open), _) if open.state.is_unresolved() => {
+                Next::Later(next(open.created_at, now))
             }
-            Some(_) | None => Next::Finished,
+            (Some(_), Some(refund)) => Next::Later(next(refund.created_at, now)),
+            (Some(_) | None, None) | (None, Some(_)) => Next::Finished,
         })
     }
 }

@@ -114,31 +114,41 @@ fn kind(transfer: &Transfer) -> EntryKind {
 
 /// One line for each tip and each other transfer, in the order they came.
 fn lines(account: u128, transfers: impl Iterator<Item = Transfer>) -> Vec<Entry> {
-    let mut lines: Vec<Entry> = Vec::new();
+    let mut lines: Vec<(Transfer, i64)> = Vec::new();
     let mut tips: HashMap<u128, usize> = HashMap::new();
     for transfer in transfers {
         let sign = if transfer.debit_account_id == account { -1 } else { 1 };
-        let (kind, tokens) = (kind(&transfer), sign * transfer.amount);
-        if kind == EntryKind::Tip {
+        let tokens = sign * transfer.amount;
+        if kind(&transfer) == EntryKind::Tip {
             if let Some(nth) = tips.get(&transfer.user_data_128) {
-                lines[*nth].tokens += tokens;
+                let (half, sum) = &mut lines[*nth];
+                *sum += tokens;
+                // Whichever way the list is read, the first half names the line.
+                if transfer.timestamp < half.timestamp {
+                    *half = transfer;
+                }
                 continue;
             }
             tips.insert(transfer.user_data_128, lines.len());
         }
-        let subject = Uuid::from_u128(transfer.user_data_128);
-        let is_tip = kind == EntryKind::Tip;
-        lines.push(Entry {
-            kind,
-            tokens,
-            at: base::time::from_micros(transfer.timestamp / 1_000),
-            payment: (!is_tip).then(|| PaymentId::from_uuid(subject)),
-            tip: is_tip.then(|| TipId::from_uuid(subject)),
-            creator: None,
-            transfer: transfer.id,
-        });
+        lines.push((transfer, tokens));
     }
-    lines
+    lines.iter().map(|(transfer, tokens)| line(transfer, *tokens)).collect()
+}
+
+fn line(transfer: &Transfer, tokens: i64) -> Entry {
+    let kind = kind(transfer);
+    let subject = Uuid::from_u128(transfer.user_data_128);
+    let is_tip = kind == EntryKind::Tip;
+    Entry {
+        kind,
+        tokens,
+        at: base::time::from_micros(transfer.timestamp / 1_000),
+        payment: (!is_tip).then(|| PaymentId::from_uuid(subject)),
+        tip: is_tip.then(|| TipId::from_uuid(subject)),
+        creator: None,
+        transfer: transfer.id,
+    }
 }
 
 async fn name_creators(billing: &Billing, entries: &mut [Entry]) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::id::{AttemptId, CreatorId, CustomerId, TipId};
-use base::{Fault, Tokens};
+use base::{Fault, Money, Timestamp, Tokens};
 use store::{Reads, Row, Tx};
 
 use super::lot::Lot;
@@ -37,6 +37,29 @@ pub(crate) async fn insert_lot(tx: &mut Tx, lot: &Lot) -> Result<(), Fault> {
     );
     tx.execute(sql, args).await?;
     Ok(())
+}
+
+/// What tokens were sold for on one day, in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Takings {
+    /// Days since 1970, in UTC.
+    pub day: i64,
+    /// What was taken, before anything went back.
+    pub sum: Money,
+}
+
+/// What tokens were sold for since a time, day by day and currency by currency.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn takings(reads: &mut impl Reads, from: Timestamp) -> Result<Vec<Takings>, Fault> {
+    let sql = "SELECT currency, bought_at / 86400000000 AS day, \
+               CAST(SUM(amount) AS BIGINT) AS taken FROM lots WHERE bought_at >= $1 \
+               GROUP BY currency, bought_at / 86400000000 ORDER BY day, currency";
+    let rows = reads.fetch_all(sql, (from,)).await?;
+    rows.iter()
+        .map(|row| Ok(Takings { day: row.int("day")?, sum: row.money("taken", "currency")? }))
+        .collect()
 }
 
 /// Takes tokens out of the lot of an attempt.

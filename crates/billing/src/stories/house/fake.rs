@@ -1,0 +1,109 @@
+//! A processor that says what it is told to say.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use processor::{
+    Answer, Capabilities, Done, FindBy, Found, GoTo, Notice, Processor, RawNotice, Refunding,
+    Rejected, StartRequest, Started, SupportContact,
+};
+
+/// What it will say next, and what it was asked.
+pub struct Fake {
+    pub can: Mutex<Capabilities>,
+    pub starts: Mutex<VecDeque<Answer<Started>>>,
+    pub finds: Mutex<VecDeque<Answer<Option<Found>>>>,
+    pub refunds: Mutex<VecDeque<Answer<Done>>>,
+    pub asked: Mutex<Vec<StartRequest>>,
+    pub found: Mutex<Vec<FindBy>>,
+    /// How long a start takes.
+    pub slow: Mutex<Duration>,
+}
+
+impl Default for Fake {
+    fn default() -> Fake {
+        let can = Capabilities {
+            hosted_page: true,
+            find: true,
+            refund_full: true,
+            refund_partial: true,
+            find_proves_absence: Some(60),
+            ..Capabilities::default()
+        };
+        Fake {
+            can: Mutex::new(can),
+            starts: Mutex::default(),
+            finds: Mutex::default(),
+            refunds: Mutex::default(),
+            asked: Mutex::default(),
+            found: Mutex::default(),
+            slow: Mutex::default(),
+        }
+    }
+}
+
+impl Fake {
+    pub fn starts_with(&self, answer: Answer<Started>) {
+        self.starts.lock().unwrap().push_back(answer);
+    }
+
+    pub fn finds(&self, answer: Answer<Option<Found>>) {
+        self.finds.lock().unwrap().push_back(answer);
+    }
+
+    pub fn refunds_with(&self, answer: Answer<Done>) {
+        self.refunds.lock().unwrap().push_back(answer);
+    }
+
+    pub fn started(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+}
+
+#[async_trait]
+impl Processor for Fake {
+    fn name(&self) -> &'static str {
+        "fake"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.can.lock().unwrap().clone()
+    }
+
+    fn support(&self) -> SupportContact {
+        SupportContact { name: "Fake Pay".to_owned(), ..SupportContact::default() }
+    }
+
+    async fn start(&self, request: &StartRequest) -> Answer<Started> {
+        let slow = *self.slow.lock().unwrap();
+        tokio::time::sleep(slow).await;
+        self.asked.lock().unwrap().push(request.clone());
+        let page = format!("https://pay.example/{}", request.reference);
+        let usual = Started { go_to: GoTo::Link(page), transaction: None };
+        self.starts.lock().unwrap().pop_front().unwrap_or(Answer::Done(usual))
+    }
+
+    async fn refund(&self, _: &Refunding) -> Answer<Done> {
+        let usual = Done { transaction: None, amount: None };
+        self.refunds.lock().unwrap().pop_front().unwrap_or(Answer::Done(usual))
+    }
+
+    async fn find(&self, by: &FindBy) -> Answer<Option<Found>> {
+        self.found.lock().unwrap().push(by.clone());
+        let next = self.finds.lock().unwrap().pop_front();
+        next.unwrap_or_else(|| Answer::Unknown("nothing was scripted".to_owned()))
+    }
+
+    fn read_postback(&self, raw: &RawNotice) -> Result<Vec<Notice>, Rejected> {
+        if raw.header("x-signature") != Some("good") {
+            return Err(Rejected::Signature);
+        }
+        serde_json::from_slice(&raw.body).map_err(|error| Rejected::Unreadable(error.to_string()))
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! Stories about money: people and deeds, on both databases, each ending with the books proved.
+
+mod house;
+mod notices;
+mod outcomes;
+mod purchase;
+mod returns;
+mod shuffle;
+mod tips;
