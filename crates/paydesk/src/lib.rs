@@ -8,5 +8,6 @@ pub mod demo;
 pub mod edge;
 pub mod key;
 pub mod observe;
+pub mod proof;
 pub mod serve;
 pub mod wire;

@@ -171,17 +171,12 @@ pub async fn open(config: &Config, listening: SocketAddr, env: Env) -> Result<Ap
     let billing = Billing::new(store.clone(), ledger, env.clone(), accounts, site);
     let desk = Desk::new(billing.clone(), identity.clone(), post(config)?);
     let proxies = proxies(config)?;
-    let api = api::Api::new(
-        billing.clone(),
-        identity.clone(),
-        vault,
-        api::ApiSettings {
-            livemode: config.livemode,
-            requests_per_second: config.api.requests_per_second,
-            trusted_proxies: proxies.clone(),
-            allow_loopback_webhooks: config.api.allow_loopback_webhooks,
-        },
-    )?;
+    let api = api::Api {
+        billing: billing.clone(),
+        identity: identity.clone(),
+        livemode: config.livemode,
+        settings: api_settings(config, &proxies),
+    };
     let web = web::Web::new(
         billing.clone(),
         identity.clone(),
@@ -208,6 +203,20 @@ fn workers(
 ) -> Arc<Workers> {
     let all = billing::works(billing).into_iter().chain(desk::works(desk)).chain(api::works(api));
     Arc::new(all.fold(Workers::new(store.clone(), env.clone()), Workers::with))
+}
+
+fn api_settings(config: &Config, proxies: &[IpNet]) -> api::ApiSettings {
+    let per_second = config.api.requests_per_second;
+    api::ApiSettings {
+        rate: api::Rate { burst: per_second.saturating_mul(2), per_second },
+        trusted_proxies: proxies.to_vec(),
+        loopback_webhooks: if config.api.allow_loopback_webhooks {
+            api::Loopback::Allowed
+        } else {
+            api::Loopback::Refused
+        },
+        ..api::ApiSettings::default()
+    }
 }
 
 fn proxies(config: &Config) -> Result<Vec<IpNet>> {
@@ -253,7 +262,7 @@ impl App {
     /// If the checkpoint cannot be written; nothing is lost, the next start takes longer.
     pub async fn close(self) -> Result<()> {
         let Billing { store, ledger, .. } = &self.billing;
-        store::write!(store, |tx| { Ok(ledger.checkpoint(tx).await?) })?;
+        store::write!(store, |tx| Ok(ledger.checkpoint(tx).await?))?;
         store.close().await;
         Ok(())
     }

@@ -68,12 +68,9 @@ impl World {
         serve(listener, router);
         send_postbacks(&app, &stopping);
         let store = &app.billing.store;
-        let made = store::write!(store, |tx| { identity_key(tx, &env).await });
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .cookie_store(false)
-            .build()
-            .unwrap();
+        let made = store::write!(store, |tx| identity_key(tx, &env).await);
+        let http =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let base = Url::parse(&format!("http://{listening}/")).unwrap();
         World { app, env, base, http, key: made.unwrap(), stop, _folder: folder }
     }
@@ -119,14 +116,15 @@ impl World {
     /// # Panics
     /// If a promise does not hold.
     pub async fn books_balance(&self) {
-        let proof = billing::prove(&self.app.billing.store).await.unwrap();
-        assert!(proof.holds(), "the books are wrong:\n{proof}");
+        let proof = billing::prove(&self.app.billing).await.unwrap();
+        assert!(proof.holds(), "the books are wrong:\n{}", paydesk::proof::told(&proof));
     }
 }
 
 async fn identity_key(tx: &mut store::Tx, env: &Env) -> Result<Secret, Stop> {
+    use identity::Name;
     use identity::api_keys::{self, Scopes};
-    Ok(api_keys::make(tx, env, "story", &Scopes::all()).await?.1)
+    Ok(api_keys::make(tx, env, Name::checked("story")?, Scopes::all()).await?.1)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the server lives as long as its story")]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use base::Env;
-use store::{Access, Reads as _};
+use store::Access;
 
 use crate::config::Config;
 use crate::wire;
@@ -30,7 +30,7 @@ pub(super) async fn run(config: Config) -> Result<ExitCode> {
                     found.map(|()| format!("answers; on statements: {}", account.descriptor));
                 say(&format!("processor {}", account.key), found);
             }
-            if accounts.all().next().is_none() {
+            if accounts.all().is_empty() {
                 say("processors", Err("none is configured: add a [[processors]] part".to_owned()));
             }
         }
@@ -58,7 +58,7 @@ async fn database(config: &Config) -> Result<String, String> {
     let asked = async {
         let store = wire::store(config, Access::Visitor).await?;
         let mut reader = store.read().await?;
-        anyhow::Ok(reader.fetch_one("SELECT COUNT(*) AS jobs FROM jobs", ()).await?.int("jobs")?)
+        anyhow::Ok(store::jobs::open_count(&mut reader).await?)
     };
     let jobs = asked.await.map_err(|error| format!("{error:#}"))?;
     Ok(format!("answers; {jobs} jobs are waiting"))

@@ -10,7 +10,7 @@ use store::Access;
 
 use super::backup::{DUMP, MANIFEST, Manifest, hash};
 use crate::config::Config;
-use crate::{key, wire};
+use crate::{key, proof, wire};
 
 #[derive(Args)]
 pub(crate) struct Restore {
@@ -57,8 +57,8 @@ impl Restore {
             fs::copy(from, to)?;
         }
         let store = wire::store(&config, Access::Owner).await?;
-        let proof = billing::prove(&store).await?;
-        print!("restored what was copied at {}\n{proof}", manifest.taken_at);
+        let proof = proof::of_store(&config, store).await?;
+        print!("restored what was copied at {}\n{}", manifest.taken_at, proof::told(&proof));
         Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use base::Env;
 use clap::Subcommand;
-use identity::staff::{self, NewStaff, Role};
-use store::Access;
+use identity::staff::{self, Form, NewStaff, Role};
+use store::{Access, Page};
 
 use crate::config::Config;
 use crate::wire;
@@ -34,15 +34,16 @@ impl Staff {
         let env = Env::system();
         match self {
             Staff::Add { email, name, role } => {
-                let new = NewStaff::checked(&email, &name, role)?;
+                let form = Form { email, name, role: role.to_string() };
+                let new = NewStaff::checked(&form)?;
                 let (added, secret) =
-                    store::write!(store, |tx| { staff::add(tx, &env, &new).await })?;
+                    store::write!(store, |tx| staff::add(tx, &env, new.clone()).await)?;
                 println!("added {} as {role}", added.email);
                 println!("sign in once, within a day: {}", wire::staff_link(&config, &secret)?);
             }
             Staff::List => {
                 let mut reader = store.read().await?;
-                for person in staff::list(&mut reader).await? {
+                for person in staff::list(&mut reader, Page::first(Page::MOST)).await? {
                     let state = if person.disabled_at.is_some() { "disabled" } else { "" };
                     println!(
                         "{}  {}  {}  {}  {state}",

@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use store::Access;
 
 use crate::config::Config;
-use crate::wire;
+use crate::proof;
 
 #[derive(Args)]
 pub(crate) struct Verify {
@@ -18,12 +17,11 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self, config: Config) -> Result<ExitCode> {
-        let store = wire::store(&config, Access::Visitor).await?;
-        let proof = billing::prove(&store).await?;
+        let proof = proof::prove(&config).await?;
         if self.json {
             println!("{}", serde_json::to_string_pretty(&proof)?);
         } else {
-            print!("{proof}");
+            print!("{}", proof::told(&proof));
         }
         Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

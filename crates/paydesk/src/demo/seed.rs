@@ -1,8 +1,10 @@
 //! Sample rows: five customers in five languages, four creators, four packs, one member of staff.
 
 use anyhow::Result;
-use base::{Currency, CustomerId, Env, Language, Money, Secret, Share, Stop, Tokens};
+use base::id::CustomerId;
+use base::{Currency, Env, Language, Money, Secret, Stop, Tokens};
 use billing::catalog::{self, NewPack};
+use identity::Name;
 use identity::api_keys::{self, Scopes};
 use identity::creators::{self, NewCreator};
 use identity::customers::{self, NewCustomer};
@@ -27,7 +29,7 @@ const CUSTOMERS: [(&str, &str, Language, &str); 5] = [
     ("Ellis Moore", "ellis@example.test", Language::En, "US"),
 ];
 
-const CREATORS: [(&str, u16); 4] =
+const CREATORS: [(&str, i64); 4] =
     [("Luna Vale", 6000), ("Marlow & Finch", 6500), ("Odette Storm", 6000), ("Kit Rivers", 7000)];
 
 /// Tokens, and prices in USD, EUR, GBP, DKK and PHP minor units.
@@ -45,8 +47,7 @@ pub(super) async fn fill(app: &App) -> Result<Seeded> {
     let env = &app.billing.env;
     let store = &app.billing.store;
     let filled = store::write!(store, |tx| {
-        let page = Page::first(Page::MOST);
-        let known = customers::list(tx, &page).await?;
+        let known = customers::list(tx, Page::first(Page::MOST)).await?;
         if known.is_empty() {
             make(tx, env).await
         } else {
@@ -54,7 +55,7 @@ pub(super) async fn fill(app: &App) -> Result<Seeded> {
         }
     });
     let (customers, api_key) = filled?;
-    let staff_link = store::write!(store, |tx| { staff_link(tx, env).await })?;
+    let staff_link = store::write!(store, |tx| staff_link(tx, env).await)?;
     Ok(Seeded { customers, staff_link, api_key })
 }
 
@@ -64,27 +65,37 @@ async fn make(tx: &mut Tx, env: &Env) -> Result<(Vec<CustomerId>, Option<Secret>
             [Currency::USD, Currency::EUR, Currency::GBP, Currency::DKK, Currency::PHP];
         let prices = prices.iter().zip(currencies).map(|(minor, of)| Money::new(*minor, of));
         let tokens = Tokens::new(tokens).unwrap_or_default();
-        catalog::add(tx, env, &NewPack::checked(code, tokens, prices.collect())?).await?;
+        catalog::add(tx, env, NewPack::checked(code, tokens, prices.collect())?).await?;
     }
     for (name, share) in CREATORS {
-        let share = Share::basis_points(share).unwrap_or(Share::ALL);
-        creators::register(tx, env, &NewCreator::checked(None, name, share)?).await?;
+        let form =
+            creators::Form { external_ref: None, name: name.to_owned(), share_basis_points: share };
+        creators::register(tx, env, NewCreator::checked(&form)?).await?;
     }
     let mut ids = Vec::new();
     for (name, email, language, country) in CUSTOMERS {
-        let new = NewCustomer::checked(None, Some(email), Some(name), language, Some(country))?;
-        ids.push(customers::register(tx, env, &new).await?.id);
+        let new = NewCustomer::checked(customers::Form {
+            external_ref: None,
+            email: Some(email.to_owned()),
+            name: Some(name.to_owned()),
+            language: Some(language.tag().to_owned()),
+            country: Some(country.to_owned()),
+        })?;
+        ids.push(customers::register(tx, env, new).await?.id);
     }
-    let (_, key) = api_keys::make(tx, env, "demo", &Scopes::all()).await?;
+    let (_, key) = api_keys::make(tx, env, Name::checked("demo")?, Scopes::all()).await?;
     Ok((ids, Some(key)))
 }
 
 async fn staff_link(tx: &mut Tx, env: &Env) -> Result<Secret, Stop> {
-    match staff::find_by_email(tx, STAFF).await? {
-        Some(person) => staff::new_link(tx, env, person.id).await,
-        None => {
-            let new = NewStaff::checked(STAFF, "Robin Demo", Role::Admin)?;
-            Ok(staff::add(tx, env, &new).await?.1)
-        }
+    let form = staff::Form {
+        email: STAFF.to_owned(),
+        name: "Robin Demo".to_owned(),
+        role: Role::Admin.to_string(),
+    };
+    let new = NewStaff::checked(&form)?;
+    match staff::find_by_email(tx, &new.email).await? {
+        Some(person) => staff::make_link(tx, env, person.id).await,
+        None => Ok(staff::add(tx, env, new).await?.1),
     }
 }
