@@ -11,6 +11,13 @@ const REFUSED: Refusal = Refusal::new(
     "external_ref is 1 to 100 letters, digits or signs of ASCII without blanks",
 );
 
+/// Somebody else has the reference already.
+pub const TAKEN: Refusal = Refusal::new(
+    Kind::Conflict,
+    "external_ref_taken",
+    "somebody else has this external_ref; find them by it instead",
+);
+
 /// The host site's own id of a customer or creator. Letter case matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalRef(String);

@@ -10,7 +10,7 @@ pub mod creators;
 pub mod customer_links;
 pub mod customers;
 mod email;
-mod external_ref;
+pub mod external_ref;
 mod identity;
 mod name;
 mod passwords;

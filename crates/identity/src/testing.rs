@@ -1,9 +1,8 @@
 //! What the tests of this crate start from: a fresh database and a clock that stands still.
 
 use base::{Env, SignedDuration};
-use store::{Engine, Vault};
 use store::scratch::Scratch;
-
+use store::{Engine, Vault};
 
 use crate::Identity;
 

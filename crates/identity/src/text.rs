@@ -17,14 +17,21 @@ pub(crate) fn line(written: &str, most: usize) -> Option<String> {
     (fits && !line.chars().any(is_hidden)).then(|| line.to_owned())
 }
 
-/// Control characters, line and paragraph ends, marks of direction, and fillers without a width.
+/// Line and paragraph ends, marks of direction, fillers without a width, and tags, from … to.
 ///
 /// The joiner U+200D stays: families of emoji and some scripts need it.
+const HIDDEN: [(char, char); 7] = [
+    ('\u{200b}', '\u{200c}'),
+    ('\u{200e}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{fff9}', '\u{fffb}'),
+    ('\u{e0000}', '\u{e007f}'),
+];
+
 fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    letter.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
 #[cfg(test)]

@@ -242,6 +242,33 @@ async fn a_server_that_answers_passes_the_check() {
     assert!(sink.mails().is_empty());
 }
 
+#[tokio::test]
+async fn a_server_that_asks_who_we_are_is_told_and_a_wrong_password_is_ours_to_mend() {
+    let sink = Sink::open([]).await;
+    let with = |password: &str| {
+        let address = sink.address.replace("smtp://", &format!("smtp://shop:{password}@"));
+        Post::smtp(&address, "shop@example.org").unwrap()
+    };
+    with("p%40ss").check().await.unwrap();
+    let why = with("geheim").check().await.unwrap_err();
+    assert!(why.contains("535") && !why.contains("geheim"), "{why}");
+    let office = Office::open(Engine::Sqlite, with("geheim")).await;
+    let id = office.write("pay_1").await.unwrap();
+    office.work().await;
+    assert_eq!(office.mail(id).await.state, State::Queued);
+}
+
+#[tokio::test]
+async fn a_connection_that_cannot_be_encrypted_carries_no_mail() {
+    let sink = Sink::open([]).await;
+    let address = format!("{}?tls=required", sink.address);
+    let office =
+        Office::open(Engine::Sqlite, Post::smtp(&address, "shop@example.org").unwrap()).await;
+    let id = office.write("pay_1").await.unwrap();
+    office.work().await;
+    assert_eq!((office.mail(id).await.state, sink.mails().len()), (State::Queued, 0));
+}
+
 #[test]
 fn nothing_in_a_subject_begins_another_header() {
     let subject = "Receipt\r\nBcc: eve@example.org\u{85}x";

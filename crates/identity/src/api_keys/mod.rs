@@ -27,7 +27,6 @@ pub const REVOKED: Refusal =
     Refusal::new(Kind::Unauthenticated, "api_key_revoked", "this API key was revoked");
 /// There is no key with this id.
 pub const NO_SUCH_KEY: Refusal =
-    Refusal::new(Kind::NotFound, "api_key_unknown", "there is no API key with this id");
+    Refusal::new(Kind::NotFound, "api_key_not_found", "there is no API key with this id");
 /// The key may not do this.
-pub const NOT_ALLOWED: Refusal =
-    Refusal::new(Kind::Forbidden, "scope_missing", "this API key may not do this");
+pub const NOT_ALLOWED: Refusal = Refusal::new(Kind::Forbidden, "scope_missing", "this key may not");

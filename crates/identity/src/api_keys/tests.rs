@@ -73,6 +73,6 @@ async fn a_revoked_key_is_noticed_when_the_memory_is_stale() {
         assert_eq!(code(ring.authenticate(secret.reveal()).await), "api_key_revoked");
         let nobody = env.id();
         let answer = store::write!(identity.store, |tx| revoke(tx, env, nobody).await);
-        assert_eq!(code(answer), "api_key_unknown");
+        assert_eq!(code(answer), "api_key_not_found");
     }
 }

@@ -5,7 +5,8 @@ use base::{Env, Refusal, Share, Stop};
 use store::Tx;
 
 use super::creator::{named, reference, share};
-use super::{Creator, EXTERNAL_REF_TAKEN, UNKNOWN, events, rows};
+use super::{Creator, UNKNOWN, events, rows};
+use crate::external_ref::TAKEN;
 use crate::{Change, ExternalRef, Name};
 
 /// What becomes of each field.
@@ -62,7 +63,7 @@ pub async fn change(
     if let Change::Set(reference) = &changes.external_ref {
         let holder = rows::find_by_external_ref(tx, reference.as_str()).await?;
         if holder.is_some_and(|holder| holder.id != id) {
-            return Err(EXTERNAL_REF_TAKEN.at("external_ref").into());
+            return Err(TAKEN.at("external_ref").into());
         }
     }
     let creator = changes.over(old);

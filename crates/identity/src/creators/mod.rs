@@ -15,12 +15,6 @@ pub use rows::{find, find_by_external_ref, find_many, list};
 
 use base::{Kind, Refusal};
 
-/// Another creator has the reference already.
-pub const EXTERNAL_REF_TAKEN: Refusal = Refusal::new(
-    Kind::Conflict,
-    "external_ref_taken",
-    "another creator has this external_ref; find them by it instead",
-);
 /// There is no such creator.
 pub const UNKNOWN: Refusal =
     Refusal::new(Kind::NotFound, "creator_unknown", "there is no creator with this id");

@@ -3,7 +3,8 @@
 use base::{Env, Stop};
 use store::Tx;
 
-use super::{Creator, EXTERNAL_REF_TAKEN, NewCreator, events, rows};
+use super::{Creator, NewCreator, events, rows};
+use crate::external_ref::TAKEN;
 
 /// Registers a creator. One reference of the host site names one creator at most.
 ///
@@ -13,7 +14,7 @@ pub async fn register(tx: &mut Tx, env: &Env, new: NewCreator) -> Result<Creator
     if let Some(reference) = &new.external_ref
         && rows::find_by_external_ref(tx, reference.as_str()).await?.is_some()
     {
-        return Err(EXTERNAL_REF_TAKEN.at("external_ref").into());
+        return Err(TAKEN.at("external_ref").into());
     }
     let creator = Creator {
         id: env.id(),

@@ -5,7 +5,8 @@ use base::{Env, Language, Refusal, Stop};
 use store::Tx;
 
 use super::customer::{address, located, named, reference, spoken};
-use super::{Customer, EXTERNAL_REF_TAKEN, UNKNOWN, events, rows};
+use super::{Customer, UNKNOWN, events, rows};
+use crate::external_ref::TAKEN;
 use crate::{Change, CountryCode, Email, ExternalRef, Name};
 
 /// What becomes of each field.
@@ -72,7 +73,7 @@ pub async fn change(
     if let Change::Set(reference) = &changes.external_ref {
         let holder = rows::find_by_external_ref(tx, reference.as_str()).await?;
         if holder.is_some_and(|holder| holder.id != id) {
-            return Err(EXTERNAL_REF_TAKEN.at("external_ref").into());
+            return Err(TAKEN.at("external_ref").into());
         }
     }
     let customer = changes.over(old);

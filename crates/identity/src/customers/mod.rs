@@ -14,16 +14,10 @@ mod tests;
 pub use change::{Changes, change};
 pub use customer::{Customer, Form, NewCustomer};
 pub use register::register;
-pub use rows::{find, find_by_external_ref, list};
+pub use rows::{find, find_by_email, find_by_external_ref, list};
 
 use base::{Kind, Refusal};
 
-/// Another customer has the reference already.
-pub const EXTERNAL_REF_TAKEN: Refusal = Refusal::new(
-    Kind::Conflict,
-    "external_ref_taken",
-    "another customer has this external_ref; find them by it instead",
-);
 /// There is no such customer.
 pub const UNKNOWN: Refusal =
     Refusal::new(Kind::NotFound, "customer_unknown", "there is no customer with this id");

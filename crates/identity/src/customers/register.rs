@@ -3,7 +3,8 @@
 use base::{Env, Stop};
 use store::Tx;
 
-use super::{Customer, EXTERNAL_REF_TAKEN, NewCustomer, events, rows};
+use super::{Customer, NewCustomer, events, rows};
+use crate::external_ref::TAKEN;
 
 /// Registers a customer. One reference of the host site names one customer at most.
 ///
@@ -13,7 +14,7 @@ pub async fn register(tx: &mut Tx, env: &Env, new: NewCustomer) -> Result<Custom
     if let Some(reference) = &new.external_ref
         && rows::find_by_external_ref(tx, reference.as_str()).await?.is_some()
     {
-        return Err(EXTERNAL_REF_TAKEN.at("external_ref").into());
+        return Err(TAKEN.at("external_ref").into());
     }
     let customer = Customer {
         id: env.id(),

@@ -28,6 +28,15 @@ pub async fn find_by_external_ref(
     row.as_ref().map(read).transpose()
 }
 
+/// The customers with this mail address, the newest first: several may share one.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn find_by_email(reads: &mut impl Reads, email: &str) -> Result<Vec<Customer>, Fault> {
+    let sql = "SELECT * FROM customers WHERE email = $1 ORDER BY id DESC LIMIT 50";
+    reads.fetch_all(sql, (email,)).await?.iter().map(read).collect()
+}
+
 /// A page of all customers, the newest first.
 ///
 /// # Errors

@@ -1,14 +1,19 @@
 //! Somebody chooses a password.
 
-use base::{Actor, Secret, Stop};
+use base::{Actor, Secret, SignedDuration, Stop};
 
 use super::{PASSWORD_WRONG, UNKNOWN, rows};
+use crate::identity::later;
 use crate::sessions::{self, OpenedBy, Session};
 use crate::{Identity, passwords, sign_in};
 
+/// How long a link is good for choosing a password without the present one.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
 /// Chooses a new password for whoever has this session.
 ///
-/// The present password must be given, unless there is none or the session was opened by a link.
+/// The present password must be given, unless there is none or the session was opened by a link
+/// within the last hour.
 /// Every other session of theirs ends, and this one gets a new secret for its cookie.
 ///
 /// # Errors
@@ -25,7 +30,9 @@ pub async fn set_password(
         rows::credentials_of(&mut reader, id).await?.ok_or(UNKNOWN)?
     };
     passwords::check(new, &known.email)?;
-    let asks = known.password.is_some() && session.opened_by == OpenedBy::Password;
+    let now = identity.env.now();
+    let by_link = session.opened_by == OpenedBy::Link && now < later(session.created_at, HOUR);
+    let asks = known.password.is_some() && !by_link;
     if asks {
         sign_in::count(identity, &known.email).await?;
         let present = present.unwrap_or_default();
@@ -35,7 +42,6 @@ pub async fn set_password(
     }
     let hash = identity.passwords.hash(&identity.env.chance, new).await?;
     store::write!(identity.store, |tx| {
-        let now = identity.env.now();
         if asks {
             sign_in::forgive(tx, &known.email).await?;
         }

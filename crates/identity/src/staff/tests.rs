@@ -113,6 +113,19 @@ async fn a_password_changes_only_for_who_knows_it_and_ends_other_sessions() {
 }
 
 #[tokio::test]
+async fn a_link_replaces_a_forgotten_password_for_an_hour() {
+    for engine in ENGINES {
+        let (_scratch, identity) = fresh(engine).await;
+        let (_, session, _) = settled(&identity).await;
+        identity.pass(59);
+        set_password(&identity, &session, None, "another five words here").await.unwrap();
+        identity.pass(2);
+        let late = set_password(&identity, &session, None, PASSWORD).await;
+        assert_eq!(code(late), "password_wrong");
+    }
+}
+
+#[tokio::test]
 async fn guessing_gets_slower_for_the_account_and_a_success_forgives_it() {
     for engine in ENGINES {
         let (_scratch, identity) = fresh(engine).await;

@@ -6,7 +6,6 @@ use billing::Site;
 use billing::receipts::Receipt;
 use identity::Customer;
 use jiff::tz::TimeZone;
-use processor::SupportContact;
 use words::{Value, Words};
 
 use crate::mail::Letter;
@@ -101,7 +100,7 @@ fn says(site: &Site, customer: &Customer, receipt: &Receipt) -> Says {
         facts: facts(words, receipt, count, amount),
         processor: words.text_with("mail-receipt-processor", &[("processor", processor.into())]),
         reach: words.text_with("mail-receipt-processor-reach", &[("processor", processor.into())]),
-        ways: ways(&receipt.processor),
+        ways: ways(receipt),
         view: Part::of(
             &words.text_with("mail-receipt-view", &[("link", link.as_str().into())]),
             &link,
@@ -137,7 +136,8 @@ fn facts(words: Words, receipt: &Receipt, count: Value<'_>, amount: Value<'_>) -
 }
 
 /// The ways to reach the house that took the money.
-fn ways(contact: &SupportContact) -> Vec<Part> {
+fn ways(receipt: &Receipt) -> Vec<Part> {
+    let contact = &receipt.processor;
     let web = contact.web.iter().map(|web| {
         let followed = web.starts_with("https://") || web.starts_with("http://");
         Part::of(web, web, followed.then(|| web.clone()))

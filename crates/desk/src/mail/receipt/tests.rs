@@ -1,10 +1,13 @@
 //! What the mail of a receipt says, in every language.
 
+use std::sync::Arc;
+
 use base::{Currency, Env, Language, Money, Tokens};
 use billing::Site;
 use billing::receipts::{Line, Receipt};
 use identity::Customer;
-use processor::SupportContact;
+use serde_json::json;
+use store::outbox::{self, Event, FanOut};
 use store::scratch::Scratch;
 use store::{Engine, Page};
 
@@ -51,13 +54,14 @@ fn receipt(tokens: i64, minor: i64) -> Receipt {
         total: amount,
         descriptor: "SEGPAY.COM *VELVET & S  +18664504000".to_owned(),
         card: None,
-        processor: SupportContact {
-            name: "SegPay".to_owned(),
-            web: Some("https://cs.segpay.example/?a=1&b=2".to_owned()),
-            mail: Some("help@segpay.example".to_owned()),
-            phones: vec!["+1 866 450 4000 (free in the US)".to_owned()],
-            hours: Some("24 hours".to_owned()),
-        },
+        processor: serde_json::from_value(json!({
+            "name": "SegPay",
+            "web": "https://cs.segpay.example/?a=1&b=2",
+            "mail": "help@segpay.example",
+            "phones": ["+1 866 450 4000 (free in the US)"],
+            "hours": "24 hours",
+        }))
+        .unwrap(),
         seller: "Velvet & Sons ApS".to_owned(),
         seller_mail: "help@velvet.example".to_owned(),
     }
@@ -109,7 +113,7 @@ fn everything_a_customer_needs_stands_in_both_forms() {
 #[test]
 fn what_is_not_known_leaves_no_hole() {
     let mut receipt = receipt(1, 100);
-    receipt.processor = SupportContact { name: "Sandbox".to_owned(), ..SupportContact::default() };
+    receipt.processor = serde_json::from_value(json!({ "name": "Sandbox" })).unwrap();
     let customer = Customer { name: None, ..customer(Language::En) };
     let letter = letter::write(&site(), &customer, &receipt).unwrap();
     assert!(letter.text.starts_with("Hello,\n\nThank you. You paid €1.00 for 1 token;"));
@@ -137,5 +141,72 @@ async fn a_receipt_is_written_once_and_only_to_who_gave_an_address() {
         assert_eq!((mail.to.as_str(), mail.language), ("ana@example.org", Language::De));
         assert_eq!(mail.about, Some(receipt.payment.to_string()));
         assert_eq!(mail.message_id, format!("{}@pay.velvet.example", mail.id));
+    }
+}
+
+/// A captured payment and its receipt as billing leaves them.
+async fn captured(scratch: &Scratch, receipt: &Receipt, ana: &Customer) {
+    let (id, zero) = (receipt.payment, 0_i64);
+    let now = receipt.issued_at;
+    let body = serde_json::to_string(receipt).unwrap();
+    store::write!(scratch.store, |tx| {
+        let sql = "INSERT INTO customers (id, email, language, created_at)
+                   VALUES ($1, $2, $3, $4)";
+        tx.execute(sql, (receipt.customer, ana.email.clone(), ana.language, now)).await?;
+        let sql = "INSERT INTO token_packs (id, code, tokens, prices, active, created_at)
+                   VALUES ($1, 'pack-100', 100, '[]', 1, $2)";
+        tx.execute(sql, (receipt.lines[0].pack, now)).await?;
+        let sql = "INSERT INTO payments (id, customer, checkout, pack, tokens, amount, currency,
+                   state, authorized, captured, refunded, disputed, outcome_known, version,
+                   created_at, updated_at) VALUES ($1, $2, 'chk', $3, 100, 1250, 'EUR', 'captured',
+                   1250, 1250, $4, $4, 1, 1, $5, $5)";
+        tx.execute(sql, (id, receipt.customer, receipt.lines[0].pack, zero, now)).await?;
+        let sql = "INSERT INTO attempts (id, payment, account, state, amount, currency, captured,
+                   refunded, disputed, provisional, version, created_at, updated_at, expires_at)
+                   VALUES ($1, $2, 'segpay', 'captured', 1250, 'EUR', 1250, 0, 0, 0, 1, $3, $3,
+                   $3)";
+        tx.execute(sql, (receipt.attempt, id, now)).await?;
+        let sql = "INSERT INTO receipts (id, number, payment, attempt, body, issued_at)
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let args = (receipt.id, &receipt.number, id, receipt.attempt, body.as_str(), now);
+        tx.execute(sql, args).await?;
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_capture_is_heard_once_and_anything_else_is_let_pass() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let scratch = Scratch::new(engine).await;
+        let receipt = receipt(100, 1_250);
+        captured(&scratch, &receipt, &customer(Language::Fr)).await;
+        let env = env();
+        let tell = async |kind: &'static str, body: serde_json::Value| {
+            let event = Event {
+                id: env.id(),
+                kind: kind.into(),
+                subject: receipt.payment.to_string(),
+                sequence: 1,
+                body,
+                created_at: env.now(),
+            };
+            store::write!(scratch.store, |tx| Ok(outbox::tell(tx, &event).await?)).unwrap();
+        };
+        let payment = json!({ "id": receipt.payment, "customer": receipt.customer, "more": 1 });
+        tell("payment.captured", payment.clone()).await;
+        tell("payment.captured", payment.clone()).await;
+        tell("payment.failed", payment).await;
+        tell("tip.left", json!({ "id": "tip_x" })).await;
+        tell("payment.captured", json!({ "id": env.id::<base::id::Payment>() })).await;
+        let listener = Arc::new(ReceiptListener::new(env.clone(), site(), Post::Kept));
+        let fan_out = FanOut::new(scratch.store.clone(), env.clone(), vec![listener]);
+        fan_out.run_until_idle().await.unwrap();
+        let mut reader = scratch.store.read().await.unwrap();
+        let mails = mail::list(&mut reader, Page::first(10)).await.unwrap();
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].subject.starts_with("Votre reçu 2026-000042"), "{}", mails[0].subject);
+        let left = outbox::unheard_count(&mut reader).await.unwrap();
+        assert_eq!(left, 1, "the capture without a receipt waits to be heard again");
     }
 }
