@@ -10,6 +10,7 @@ mod openapi;
 mod postbacks;
 pub mod problem;
 mod shape;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod v1;
@@ -63,13 +64,16 @@ async fn document() -> ([(axum::http::HeaderName, &'static str); 2], &'static st
     ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=300")], &DOCUMENT)
 }
 
-/// The jobs of this crate.
+/// The jobs of this crate. [`sweep::KIND`] is to be run [`sweep::EVERY`] hour.
 #[must_use]
 pub fn works(api: &Api) -> Vec<Arc<dyn Work>> {
     let (store, env) = (api.billing.store.clone(), api.billing.env.clone());
     let loopback = api.settings.loopback_webhooks;
     let sender = webhooks::Sender::new(&api.identity, api.livemode, loopback);
-    vec![Arc::new(webhooks::Deliver::new(store, env, Arc::new(sender)))]
+    vec![
+        Arc::new(webhooks::Deliver::new(store.clone(), env.clone(), Arc::new(sender))),
+        Arc::new(sweep::Sweep::new(store, env)),
+    ]
 }
 
 /// Who of this crate hears events.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Fault, Kind, Refusal, Stop};
 use billing::notices;
@@ -16,7 +16,7 @@ use processor::{PostbackAnswer, RawNotice, Verdict};
 
 use crate::ask::whole;
 use crate::door::Door;
-use crate::guard::sender;
+use crate::guard::{not_allowed, sender};
 use crate::problem::Problem;
 
 /// No such account.
@@ -38,6 +38,10 @@ pub async fn receive(
     params: RawPathParams,
     request: Request,
 ) -> Result<Response, Problem> {
+    if request.method() == Method::HEAD {
+        // The router takes HEAD for GET; a message it is not.
+        return Err(not_allowed().await);
+    }
     let mut names = params.iter().map(|(_, value)| value.to_owned());
     let account = names.next().unwrap_or_default();
     let (parts, body) = request.into_parts();

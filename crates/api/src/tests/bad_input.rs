@@ -10,261 +10,193 @@ use super::world::{ENGINES, World};
 
 const NO_ID: &str = "00000000000000000000000000";
 
-fn valid_tip(customer: &str, creator: &str) -> Value {
-    json!({"customer": customer, "creator": creator, "tokens": {"amount": 5, "unit": "TOK"}})
+/// A bad body and its answer: status, code, field. `CUS`, `CRE` and `PACK` stand for ids of things
+/// that are there, `NONE` for the end of an id that is not, `LONG` for 300 letters, `NUL` for what
+/// no text may hold.
+type Bad = (&'static str, u16, &'static str, &'static str);
+
+const CUSTOMERS: &[Bad] = &[
+    (r#"{"nickname":"A"}"#, 400, "field_unknown", "nickname"),
+    (r#"[null,null,"Ana"]"#, 400, "field_not_valid", ""),
+    (r#"{"name":5}"#, 400, "field_not_valid", "name"),
+    (r#"{"name":"aNULb"}"#, 400, "name_not_valid", "name"),
+    (r#"{"name":"LONG"}"#, 400, "name_not_valid", "name"),
+    (r#"{"name":"A","name":"B"}"#, 400, "field_twice", "name"),
+    (r#"{"email":"ana"}"#, 400, "email_not_valid", "email"),
+    (r#"{"language":"xx"}"#, 400, "language_unknown", "language"),
+    (r#"{"country":"ZZ"}"#, 400, "country_not_valid", "country"),
+    (r#"{"external_ref":"a b"}"#, 400, "external_ref_not_valid", "external_ref"),
+    (r#"{"external_ref":"there"}"#, 409, "external_ref_taken", "external_ref"),
+];
+
+const CREATORS: &[Bad] = &[
+    (r#"{"name":"B"}"#, 400, "field_missing", "share_basis_points"),
+    (r#"{"name":"B","share_basis_points":10001}"#, 400, "share_not_valid", "share_basis_points"),
+    (r#"{"name":"B","share_basis_points":60.5}"#, 400, "field_not_valid", "share_basis_points"),
+    (r#"{"name":"B","share_basis_points":1e99}"#, 400, "field_not_valid", "share_basis_points"),
+    (r#"{"name":"","share_basis_points":1}"#, 400, "name_not_valid", "name"),
+];
+
+const PACKS: &[Bad] = &[
+    (r#"{"code":"A B","tokens":TOK,"prices":[USD]}"#, 400, "code_not_valid", "code"),
+    (r#"{"code":"there","tokens":TOK,"prices":[USD]}"#, 409, "code_taken", "code"),
+    (r#"{"code":"a","tokens":5,"prices":[USD]}"#, 400, "field_not_valid", "tokens"),
+    (r#"{"code":"a","tokens":[5,"TOK"],"prices":[USD]}"#, 400, "field_not_valid", "tokens"),
+    (
+        r#"{"code":"a","tokens":{"amount":"5","unit":"TOK"},"prices":[USD]}"#,
+        400,
+        "field_not_valid",
+        "tokens.amount",
+    ),
+    (
+        r#"{"code":"a","tokens":{"amount":-1,"unit":"TOK"},"prices":[USD]}"#,
+        400,
+        "field_not_valid",
+        "tokens",
+    ),
+    (
+        r#"{"code":"a","tokens":{"amount":0,"unit":"TOK"},"prices":[USD]}"#,
+        400,
+        "tokens_not_valid",
+        "tokens",
+    ),
+    (r#"{"code":"a","tokens":{"amount":1},"prices":[USD]}"#, 400, "field_missing", "tokens.unit"),
+    (r#"{"code":"a","tokens":TOK,"prices":[]}"#, 400, "prices_not_valid", "prices"),
+    (r#"{"code":"a","tokens":TOK,"prices":[USD,USD]}"#, 400, "prices_not_valid", "prices"),
+    (
+        r#"{"code":"a","tokens":TOK,"prices":[{"amount":1,"currency":"usd"}]}"#,
+        400,
+        "field_not_valid",
+        "prices[0].currency",
+    ),
+    (
+        r#"{"code":"a","tokens":TOK,"prices":[USD,{"amount":1.5,"currency":"EUR"}]}"#,
+        400,
+        "field_not_valid",
+        "prices[1].amount",
+    ),
+    (
+        r#"{"code":"a","tokens":TOK,"prices":[{"amount":1,"currency":"EUR","tax":1}]}"#,
+        400,
+        "field_unknown",
+        "prices[0].tax",
+    ),
+];
+
+/// What is written behind `{"customer":"CUS","token_pack":"PACK","currency":"USD"`, or instead.
+const CHECKOUTS: &[Bad] = &[
+    (r#"{"customer":"ana"}"#, 400, "field_not_valid", "customer"),
+    (r#"{"customer":"cus_NONE"}"#, 404, "customer_not_found", "customer"),
+    (r#"{"token_pack":"tpk_NONE"}"#, 404, "token_pack_not_found", "token_pack"),
+    (r#"{"currency":"EUR"}"#, 422, "not_sold_in_currency", "currency"),
+    (r#"{"currency":"XTS"}"#, 400, "field_not_valid", "currency"),
+    (r#"{"language":"elvish"}"#, 400, "language_unknown", "language"),
+    (r#"{"return_url":"javascript:alert(1)"}"#, 400, "return_url_not_valid", "return_url"),
+    (r#"{"account":"nobody"}"#, 400, "account_unknown", "account"),
+    (r#"{"amount":5}"#, 400, "field_unknown", "amount"),
+];
+
+/// What is written behind `{"customer":"CUS","creator":"CRE","tokens":TOK`, or instead.
+const TIPS: &[Bad] = &[
+    (r#"{"customer":"CRE"}"#, 400, "field_not_valid", "customer"),
+    (r#"{"customer":"cus_NONE"}"#, 404, "customer_not_found", "customer"),
+    (r#"{"creator":"cre_NONE"}"#, 404, "creator_not_found", "creator"),
+    (r#"{"tokens":{"amount":0,"unit":"TOK"}}"#, 400, "tokens_not_valid", "tokens"),
+    (r#"{"tokens":{"amount":1,"unit":"USD"}}"#, 400, "field_not_valid", "tokens"),
+    (
+        r#"{"tokens":{"amount":9999999999999999999,"unit":"TOK"}}"#,
+        400,
+        "field_not_valid",
+        "tokens.amount",
+    ),
+    (r#"{"tokens":[5,"TOK"]}"#, 400, "field_not_valid", "tokens"),
+    (r#"{"note":"LONG"}"#, 400, "note_too_long", "note"),
+    (r#"{"note":"aNULb"}"#, 400, "note_not_valid", "note"),
+    (r#"{"id":"tip_1"}"#, 400, "field_unknown", "id"),
+    (r"{}", 409, "not_enough_tokens", "tokens"),
+];
+
+const WEBHOOKS: &[Bad] = &[
+    (r#"{"url":"https://10.0.0.1/","types":["*"]}"#, 422, "url_not_public", "url"),
+    (r#"{"url":"http://shop.example.org/","types":["*"]}"#, 422, "url_not_https", "url"),
+    (r#"{"url":"nowhere","types":["*"]}"#, 400, "url_not_valid", "url"),
+    (r#"{"url":"https://a.example/","types":[]}"#, 400, "event_types_not_valid", "types"),
+    (
+        r#"{"url":"https://a.example/","types":["tip.left","tip"]}"#,
+        400,
+        "event_type_unknown",
+        "types[1]",
+    ),
+];
+
+/// What a body is written over, by where it goes.
+fn whole(path: &str, body: &Value) -> Value {
+    let mut whole = match path {
+        "/v1/checkouts" => json!({"customer": "CUS", "token_pack": "PACK", "currency": "USD"}),
+        "/v1/tips" => json!({"customer": "CUS", "creator": "CRE",
+            "tokens": {"amount": 1, "unit": "TOK"}}),
+        _ => return body.clone(),
+    };
+    whole.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
+    whole
 }
 
-/// One bad request: where, what, and the answer: status, code, param.
-type Bad = (&'static str, Value, u16, &'static str, Option<&'static str>);
-
-fn table(customer: &str, creator: &str, pack: &str) -> Vec<Bad> {
-    let checkout = |with: Value| {
-        let mut body = json!({"customer": customer, "token_pack": pack, "currency": "USD"});
-        body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-        body
+fn written(path: &str, body: &str, ids: [&str; 3]) -> String {
+    let body = body
+        .replace(":TOK", r#":{"amount":1,"unit":"TOK"}"#)
+        .replace("[USD", r#"[{"amount":1000,"currency":"USD"}"#)
+        .replace(",USD]", r#",{"amount":1000,"currency":"USD"}]"#);
+    // Read only where something is written over: a reader would not keep what is not JSON.
+    let body = match path {
+        "/v1/checkouts" | "/v1/tips" => {
+            whole(path, &serde_json::from_str(&body).unwrap()).to_string()
+        }
+        _ => body,
     };
-    let tip = |with: Value| {
-        let mut body = valid_tip(customer, creator);
-        body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-        body
-    };
-    let nobody = format!("cus_{NO_ID}");
-    let price = json!([{"amount": 1000, "currency": "USD"}]);
-    let tokens = |amount: Value| json!({"amount": amount, "unit": "TOK"});
-    let customers = "/v1/customers";
-    let creators = "/v1/creators";
-    let packs = "/v1/token_packs";
-    let (checkouts, tips, hooks) = ("/v1/checkouts", "/v1/tips", "/v1/webhook_endpoints");
-    vec![
-        (customers, json!({"nickname": "A"}), 400, "field_unknown", Some("nickname")),
-        (customers, json!([null, null, "Ana"]), 400, "field_not_valid", None),
-        (tips, tip(json!({"tokens": [5, "TOK"]})), 400, "field_not_valid", Some("tokens")),
-        (customers, json!({"name": 5}), 400, "field_not_valid", Some("name")),
-        (customers, json!({"name": "a\u{0}b"}), 400, "name_not_valid", Some("name")),
-        (customers, json!({"name": "x".repeat(101)}), 400, "name_not_valid", Some("name")),
-        (customers, json!({"email": "ana"}), 400, "email_not_valid", Some("email")),
-        (customers, json!({"language": "xx"}), 400, "language_unknown", Some("language")),
-        (customers, json!({"country": "ZZ"}), 400, "country_not_valid", Some("country")),
-        (
-            customers,
-            json!({"external_ref": "a b"}),
-            400,
-            "external_ref_not_valid",
-            Some("external_ref"),
-        ),
-        (creators, json!({"name": "B"}), 400, "field_missing", Some("share_basis_points")),
-        (
-            creators,
-            json!({"name": "B", "share_basis_points": 10_001}),
-            400,
-            "share_not_valid",
-            Some("share_basis_points"),
-        ),
-        (
-            creators,
-            json!({"name": "B", "share_basis_points": 60.5}),
-            400,
-            "field_not_valid",
-            Some("share_basis_points"),
-        ),
-        (
-            creators,
-            json!({"name": "", "share_basis_points": 1}),
-            400,
-            "name_not_valid",
-            Some("name"),
-        ),
-        (
-            packs,
-            json!({"code": "A B", "tokens": tokens(json!(1)), "prices": price}),
-            400,
-            "code_not_valid",
-            Some("code"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(-1)), "prices": price}),
-            400,
-            "field_not_valid",
-            Some("tokens"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(0)), "prices": price}),
-            400,
-            "tokens_not_valid",
-            Some("tokens"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!("9")), "prices": price}),
-            400,
-            "field_not_valid",
-            Some("tokens.amount"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": {"amount": 1}, "prices": price}),
-            400,
-            "field_missing",
-            Some("tokens.unit"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(1)), "prices": []}),
-            400,
-            "prices_not_valid",
-            Some("prices"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(1)), "prices": [{"amount": 1, "currency": "usd"}]}),
-            400,
-            "field_not_valid",
-            Some("prices[0].currency"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(1)), "prices": [{"amount": 1.5, "currency": "USD"}]}),
-            400,
-            "field_not_valid",
-            Some("prices[0].amount"),
-        ),
-        (
-            packs,
-            json!({"code": "a", "tokens": tokens(json!(1)), "prices": [{"amount": 1, "currency": "USD", "tax": 1}]}),
-            400,
-            "field_unknown",
-            Some("prices[0].tax"),
-        ),
-        (
-            packs,
-            json!({"code": "there", "tokens": tokens(json!(1)), "prices": price}),
-            409,
-            "code_taken",
-            Some("code"),
-        ),
-        (checkouts, checkout(json!({"customer": "ana"})), 400, "field_not_valid", Some("customer")),
-        (
-            checkouts,
-            checkout(json!({"customer": nobody})),
-            404,
-            "customer_not_found",
-            Some("customer"),
-        ),
-        (
-            checkouts,
-            checkout(json!({"token_pack": format!("tpk_{NO_ID}")})),
-            404,
-            "token_pack_not_found",
-            Some("token_pack"),
-        ),
-        (
-            checkouts,
-            checkout(json!({"currency": "EUR"})),
-            422,
-            "not_sold_in_currency",
-            Some("currency"),
-        ),
-        (checkouts, checkout(json!({"currency": "XTS"})), 400, "field_not_valid", Some("currency")),
-        (
-            checkouts,
-            checkout(json!({"language": "elvish"})),
-            400,
-            "language_unknown",
-            Some("language"),
-        ),
-        (
-            checkouts,
-            checkout(json!({"return_url": "javascript:alert(1)"})),
-            400,
-            "return_url_not_valid",
-            Some("return_url"),
-        ),
-        (
-            checkouts,
-            checkout(json!({"account": "nobody"})),
-            400,
-            "account_unknown",
-            Some("account"),
-        ),
-        (tips, tip(json!({"customer": creator})), 400, "field_not_valid", Some("customer")),
-        (
-            tips,
-            tip(json!({"creator": format!("cre_{NO_ID}")})),
-            404,
-            "creator_not_found",
-            Some("creator"),
-        ),
-        (tips, tip(json!({"tokens": tokens(json!(0))})), 400, "tokens_not_valid", Some("tokens")),
-        (
-            tips,
-            tip(json!({"tokens": {"amount": 1, "unit": "USD"}})),
-            400,
-            "field_not_valid",
-            Some("tokens"),
-        ),
-        (tips, tip(json!({"tokens": 5})), 400, "field_not_valid", Some("tokens")),
-        (tips, tip(json!({"note": "x".repeat(281)})), 400, "note_too_long", Some("note")),
-        (tips, tip(json!({"note": "a\u{0}b"})), 400, "note_not_valid", Some("note")),
-        (tips, tip(json!({"id": "tip_1"})), 400, "field_unknown", Some("id")),
-        (tips, tip(json!({})), 409, "not_enough_tokens", Some("tokens")),
-        (
-            hooks,
-            json!({"url": "https://10.0.0.1/", "types": ["*"]}),
-            422,
-            "url_not_public",
-            Some("url"),
-        ),
-        (
-            hooks,
-            json!({"url": "http://shop.example.org/", "types": ["*"]}),
-            422,
-            "url_not_https",
-            Some("url"),
-        ),
-        (hooks, json!({"url": "nowhere", "types": ["*"]}), 400, "url_not_valid", Some("url")),
-        (
-            hooks,
-            json!({"url": "https://shop.example.org/", "types": []}),
-            400,
-            "event_types_not_valid",
-            Some("types"),
-        ),
-        (
-            hooks,
-            json!({"url": "https://shop.example.org/", "types": ["tip.left", "tip"]}),
-            400,
-            "event_type_unknown",
-            Some("types[1]"),
-        ),
-    ]
+    let [customer, creator, pack] = ids;
+    body.replace("\"CUS\"", &format!("{customer:?}"))
+        .replace("\"CRE\"", &format!("{creator:?}"))
+        .replace("\"PACK\"", &format!("{pack:?}"))
+        .replace("NONE", NO_ID)
+        .replace("LONG", &"x".repeat(300))
+        .replace("NUL", "\\u0000")
 }
 
 #[tokio::test]
 async fn each_bad_field_is_named_and_nothing_is_changed() {
+    let table = [
+        ("/v1/customers", CUSTOMERS),
+        ("/v1/creators", CREATORS),
+        ("/v1/token_packs", PACKS),
+        ("/v1/checkouts", CHECKOUTS),
+        ("/v1/tips", TIPS),
+        ("/v1/webhook_endpoints", WEBHOOKS),
+    ];
     for engine in ENGINES {
         let world = World::new(engine).await;
+        world.post("/v1/customers", &json!({"external_ref": "there"})).await.is(201);
         let (customer, creator) = (world.customer().await, world.creator().await);
         let pack = world.pack("there").await;
         let before = world.rows().await;
-        for (path, body, status, code, param) in table(&customer, &creator, &pack) {
-            let answer = world.post(path, &body).await.is_problem(status, code);
-            assert_eq!(answer.json["param"].as_str(), param, "{path} {body}");
+        let mut kept = 0;
+        for (path, bad) in table {
+            for (nth, (body, status, code, param)) in bad.iter().enumerate() {
+                let body = written(path, body, [&customer, &creator, &pack]);
+                let request =
+                    world.request("POST", path).header("content-type", "application/json");
+                let request = request.header("idempotency-key", format!("bad-{nth}"));
+                let answer = world.send(request.body(Body::from(body.clone())).unwrap()).await;
+                let answer = answer.problem(*status, code);
+                let named = answer.json["param"].as_str().unwrap_or_default();
+                assert_eq!(named, *param, "{path} {body}");
+                // A no that follows from the state of things is kept for the same key again.
+                let of_state = [409, 422].contains(status) && !code.starts_with("url");
+                kept += i64::from(of_state || (path == "/v1/tips" && *status == 404));
+            }
         }
         let after = world.rows().await;
-        // Only answers that follow from the state of things are kept, for the same key again.
-        let replays = 9;
-        assert_eq!([&before[..replays], &before[10..]], [&after[..replays], &after[10..]]);
-        let stored = table(&customer, &creator, &pack)
-            .iter()
-            .filter(|bad| {
-                bad.2 == 409
-                    || (bad.0 == "/v1/tips" && bad.2 == 404)
-                    || bad.3 == "not_sold_in_currency"
-            })
-            .count();
-        assert_eq!(usize::try_from(after[9] - before[9]).unwrap(), stored);
+        let changes: Vec<i64> = before.iter().zip(&after).map(|(then, now)| now - then).collect();
+        assert_eq!(changes, [0, 0, 0, 0, 0, 0, 0, 0, 0, kept, 0, 0]);
     }
 }
 
@@ -303,11 +235,11 @@ async fn bodies_that_are_no_json_are_refused_everywhere() {
                 let code =
                     if code.is_empty() { answer.json["code"].as_str().unwrap() } else { code };
                 let code = code.to_owned();
-                answer.is_problem(*status, &code);
+                answer.problem(*status, &code);
             }
             let packed = world.request("POST", path).header("content-type", "application/json");
             let packed = packed.header("content-encoding", "gzip").body(Body::from("{}")).unwrap();
-            world.send(packed).await.is_problem(415, "content_encoding_not_supported");
+            world.send(packed).await.problem(415, "content_encoding_not_supported");
         }
         assert_eq!(world.rows().await, before);
     }
@@ -320,7 +252,7 @@ async fn a_body_without_a_length_is_cut_off_as_well() {
     let chunks = futures_util::stream::iter((0..10).map(move |_| chunk()));
     let request = world.request("POST", "/v1/customers").header("content-type", "application/json");
     let answer = world.send(request.body(Body::from_stream(chunks)).unwrap()).await;
-    answer.is_problem(413, "body_too_large");
+    answer.problem(413, "body_too_large");
 }
 
 #[tokio::test]
@@ -351,7 +283,7 @@ async fn queries_are_read_as_strictly_as_bodies() {
         ("/v1/webhook_deliveries?state=lost", "field_not_valid", "state"),
     ];
     for (path, code, param) in table {
-        let answer = world.get(path).await.is_problem(400, code);
+        let answer = world.get(path).await.problem(400, code);
         assert_eq!(answer.json["param"], param, "{path}");
     }
 }

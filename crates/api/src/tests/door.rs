@@ -19,14 +19,12 @@ async fn without_a_key_that_opens_nothing_is_told() {
             }
             world.send(request.body(Body::empty()).unwrap())
         };
-        let none = with(&[]).await.is_problem(401, "api_key_required");
+        let none = with(&[]).await.problem(401, "api_key_required");
         assert_eq!(none.header("www-authenticate"), "Bearer realm=\"paydesk\"");
-        with(&["Basic YTpi"]).await.is_problem(401, "api_key_required");
-        with(&["Bearer pk_a", "Bearer pk_b"]).await.is_problem(401, "api_key_required");
-        with(&["Bearer pk_nothing"]).await.is_problem(401, "api_key_unknown");
-        with(&["Bearer pk_00000000000000000000000000000000"])
-            .await
-            .is_problem(401, "api_key_unknown");
+        with(&["Basic YTpi"]).await.problem(401, "api_key_required");
+        with(&["Bearer pk_a", "Bearer pk_b"]).await.problem(401, "api_key_required");
+        with(&["Bearer pk_nothing"]).await.problem(401, "api_key_unknown");
+        with(&["Bearer pk_00000000000000000000000000000000"]).await.problem(401, "api_key_unknown");
     }
 }
 
@@ -67,7 +65,7 @@ async fn each_operation_needs_its_scope() {
             let others = all_but(scope);
             world.key = world.key_for(others.parse().unwrap()).await;
             let request = world.request(method, path).body(Body::empty()).unwrap();
-            let answer = world.send(request).await.is_problem(403, "scope_missing");
+            let answer = world.send(request).await.problem(403, "scope_missing");
             assert_eq!(answer.json["param"], *scope, "{method} {path}");
             assert!(answer.json["detail"].as_str().unwrap().contains(scope), "{method} {path}");
         }
@@ -104,7 +102,7 @@ async fn addresses_without_anything_and_other_methods_are_problems_too() {
         "/postbacks/",
         "/postbacks/paper/a/b",
     ] {
-        world.get(path).await.is_problem(404, "route_not_found");
+        world.get(path).await.problem(404, "route_not_found");
     }
     for (method, path, allow) in [
         ("DELETE", "/v1/customers", "GET,HEAD,POST"),
@@ -113,7 +111,7 @@ async fn addresses_without_anything_and_other_methods_are_problems_too() {
         ("DELETE", "/postbacks/paper", "GET,HEAD,POST"),
     ] {
         let request = world.request(method, path).body(Body::empty()).unwrap();
-        let answer = world.send(request).await.is_problem(405, "method_not_allowed");
+        let answer = world.send(request).await.problem(405, "method_not_allowed");
         let mut allowed: Vec<&str> = answer.header("allow").split(',').collect();
         allowed.sort_unstable();
         assert_eq!(allowed.join(","), allow, "{method} {path}");
@@ -125,7 +123,7 @@ async fn addresses_without_anything_and_other_methods_are_problems_too() {
         "/v1/customers/%00",
         "/v1/customers/%ff",
     ] {
-        world.get(path).await.is_problem(404, "customer_not_found");
+        world.get(path).await.problem(404, "customer_not_found");
     }
 }
 
@@ -153,7 +151,7 @@ async fn a_key_that_asks_too_often_is_told_how_long_to_wait() {
     assert_eq!(first.header("ratelimit-policy"), "\"key\";q=2;w=2");
     assert_eq!(first.header("ratelimit"), "\"key\";r=1;t=1");
     world.get("/v1/me").await.is(200);
-    let no = world.get("/v1/me").await.is_problem(429, "rate_limited");
+    let no = world.get("/v1/me").await.problem(429, "rate_limited");
     assert_eq!(no.header("retry-after"), "1");
     world.api.billing.env.clock.advance(base::SignedDuration::from_secs(1));
     world.get("/v1/me").await.is(200);

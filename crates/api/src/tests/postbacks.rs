@@ -64,7 +64,7 @@ async fn the_body_is_taken_byte_by_byte_and_not_beyond_its_limit() {
         let row = reader.fetch_one("SELECT bytes FROM blobs", ()).await.unwrap();
         assert_eq!(row.blob("bytes").unwrap(), bytes);
         let large = world.postback("/postbacks/paper", "192.0.2.1", vec![b'x'; 65_537]).await;
-        large.is_problem(413, "body_too_large");
+        large.problem(413, "body_too_large");
         assert_eq!(filed(&world).await.len(), 1);
     }
 }
@@ -73,9 +73,9 @@ async fn the_body_is_taken_byte_by_byte_and_not_beyond_its_limit() {
 async fn an_account_that_is_not_there_looks_like_any_other_nothing() {
     let world = World::new(Engine::Sqlite).await;
     let none = world.postback("/postbacks/nobody", "192.0.2.1", "{}").await;
-    none.is_problem(404, "route_not_found");
+    none.problem(404, "route_not_found");
     let request = Request::get("/postbacks/%00/x").body(Body::empty()).unwrap();
-    world.send(request).await.is_problem(404, "route_not_found");
+    world.send(request).await.problem(404, "route_not_found");
     assert_eq!(filed(&world).await.len(), 0);
 }
 
@@ -88,6 +88,6 @@ async fn one_sender_cannot_shut_out_another() {
         world.postback("/postbacks/paper", "198.51.100.9", "{}").await.is(403);
     }
     let no = world.postback("/postbacks/paper", "198.51.100.9", "{}").await;
-    no.is_problem(429, "rate_limited");
+    no.problem(429, "rate_limited");
     world.postback("/postbacks/paper", "192.0.2.1", "{}").await.is(200);
 }

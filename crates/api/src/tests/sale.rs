@@ -56,7 +56,7 @@ async fn a_customer_buys_tokens_tips_some_and_sees_the_rest() {
 
         let too_much = json!({"customer": customer, "creator": creator,
             "tokens": {"amount": 76, "unit": "TOK"}});
-        world.post("/v1/tips", &too_much).await.is_problem(409, "not_enough_tokens");
+        world.post("/v1/tips", &too_much).await.problem(409, "not_enough_tokens");
         let wallet = world.get(&format!("/v1/wallets/{customer}")).await.is(200);
         assert_eq!(wallet.json["balance"]["amount"], 75);
     }
@@ -75,7 +75,7 @@ async fn a_payment_is_given_back_or_the_answer_says_why_not() {
         };
         let yes = std::mem::replace(&mut *world.paper.refund.lock().unwrap(), Answer::Declined(no));
         let body = json!({"reason": "bought by mistake"});
-        world.post(&path, &body).await.is_problem(402, "refund_declined");
+        world.post(&path, &body).await.problem(402, "refund_declined");
         *world.paper.refund.lock().unwrap() = yes;
         let operation = world.post(&path, &body).await.is(201);
         assert_eq!(operation.json["kind"], "refund");
@@ -110,7 +110,7 @@ async fn an_open_payment_is_cancelled_and_a_paid_one_is_not() {
         let cancelled = world.post(&format!("/v1/payments/{open}/cancel"), &none).await.is(200);
         assert_eq!(cancelled.json["state"], "canceled");
         let no = world.post(&format!("/v1/payments/{paid}/cancel"), &none).await;
-        no.is_problem(409, "payment_not_cancelable");
+        no.problem(409, "payment_not_cancelable");
         let resolved = world.post(&format!("/v1/payments/{paid}/resolve"), &none).await.is(200);
         assert_eq!(resolved.json["state"], "captured");
     }
@@ -146,7 +146,7 @@ async fn customers_creators_and_packs_are_changed_field_by_field() {
         let active = world.get("/v1/token_packs?showing=active").await.is(200);
         assert_eq!(active.json["data"], json!([]));
         let body = json!({"customer": customer, "token_pack": pack, "currency": "USD"});
-        world.post("/v1/checkouts", &body).await.is_problem(422, "token_pack_not_active");
+        world.post("/v1/checkouts", &body).await.problem(422, "token_pack_not_active");
     }
 }
 

@@ -147,7 +147,7 @@ async fn a_replay_carries_the_same_id() {
         let id = delivery(&world).await["id"].as_str().unwrap().to_owned();
         let path = format!("/v1/webhook_deliveries/{id}/replay");
         world.post(&path, &json!({})).await.is(202);
-        world.post(&path, &json!({})).await.is_problem(409, "webhook_delivery_waiting");
+        world.post(&path, &json!({})).await.problem(409, "webhook_delivery_waiting");
         go_on(&world).await;
         {
             let heard = site.heard.lock().unwrap();
@@ -157,7 +157,7 @@ async fn a_replay_carries_the_same_id() {
         }
         let path_of = format!("/v1/webhook_endpoints/{endpoint}");
         world.patch(&path_of, &json!({"state": "disabled"})).await.is(200);
-        world.post(&path, &json!({})).await.is_problem(409, "webhook_endpoint_disabled");
+        world.post(&path, &json!({})).await.problem(409, "webhook_endpoint_disabled");
     }
 }
 
@@ -242,6 +242,6 @@ async fn an_endpoint_is_removed_with_its_deliveries() {
         let list = world.get("/v1/webhook_deliveries").await.is(200);
         assert_eq!(list.json["data"], json!([]));
         let path = format!("/v1/webhook_endpoints/{id}");
-        world.get(&path).await.is_problem(404, "webhook_endpoint_not_found");
+        world.get(&path).await.problem(404, "webhook_endpoint_not_found");
     }
 }

@@ -131,7 +131,7 @@ impl Got {
 
     /// Checks that this is a problem with all that a problem has.
     #[track_caller]
-    pub(super) fn is_problem(self, status: u16, code: &str) -> Got {
+    pub(super) fn problem(self, status: u16, code: &str) -> Got {
         assert_eq!(
             (self.status, self.json["code"].as_str()),
             (status, Some(code)),

@@ -243,3 +243,12 @@ pub async fn deliveries(
     page.turn(&mut rows);
     rows.iter().map(delivery).collect()
 }
+
+/// Forgets deliveries that ended before a time.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64, Fault> {
+    let sql = "DELETE FROM webhook_deliveries WHERE state <> 'waiting' AND updated_at < $1";
+    tx.execute(sql, (before,)).await
+}

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::shape::Shown;
 use crate::ask::once::Reply;
-use crate::ask::{Named, Sent};
+use crate::ask::{Named, Sent, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
@@ -51,6 +51,7 @@ pub async fn change(
     let CreatorChanges { external_ref, name, share_basis_points } = body;
     let changes = Changes::checked(external_ref.into(), name, share_basis_points)?;
     let creator = store::write!(door.billing.store, |tx| {
+        creators::find(tx, id).await?.ok_or(Creator::MISSING)?;
         creators::change(tx, door.env(), id, changes.clone()).await
     })?;
     Ok(Reply::ok(&Shown::of(creator, door.livemode))?)

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::shape::Shown;
 use crate::ask::once::Reply;
-use crate::ask::{Named, Sent};
+use crate::ask::{Named, Sent, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
@@ -61,6 +61,7 @@ pub async fn change(
     let changes =
         Changes::checked(external_ref.into(), email.into(), name.into(), language, country.into())?;
     let customer = store::write!(door.billing.store, |tx| {
+        customers::find(tx, id).await?.ok_or(Customer::MISSING)?;
         customers::change(tx, door.env(), id, changes.clone()).await
     })?;
     Ok(Reply::ok(&Shown::of(customer, door.livemode))?)

@@ -65,7 +65,7 @@ pub async fn shown(
             Depth::Ids | Depth::Attempts => OperationOrId::Id(operation.id),
         });
         let own = own.collect();
-        AttemptOrId::Whole(Box::new(ShownAttempt::of(attempt, own)))
+        AttemptOrId::Whole(Box::new(ShownAttempt::of(attempt, own, livemode)))
     };
     let attempts = attempts.into_iter().map(whole).collect();
     Ok(Shown::of(payment, attempts, livemode))

@@ -86,6 +86,8 @@ pub struct ShownAttempt {
     /// Always `attempt`.
     #[schema(example = "attempt")]
     object: &'static str,
+    /// Whether real money moves.
+    livemode: bool,
     /// The processor account, by its key.
     #[schema(example = "segpay-eu")]
     account: String,
@@ -211,12 +213,13 @@ impl Shown {
 
 impl ShownAttempt {
     /// With its operations, whole or by id.
-    pub fn of(attempt: Attempt, operations: Vec<OperationOrId>) -> ShownAttempt {
+    pub fn of(attempt: Attempt, operations: Vec<OperationOrId>, livemode: bool) -> ShownAttempt {
         let card = |Card { brand, last4 }| ShownCard { brand, last4 };
         let decline = |Decline { raw, cause, class }| ShownDecline { cause, class, raw };
         ShownAttempt {
             id: attempt.id,
             object: "attempt",
+            livemode,
             account: attempt.account,
             state: attempt.state,
             reference: attempt.reference,
