@@ -202,7 +202,9 @@ fn workers(
     api: &api::Api,
 ) -> Arc<Workers> {
     let all = billing::works(billing).into_iter().chain(desk::works(desk)).chain(api::works(api));
-    Arc::new(all.fold(Workers::new(store.clone(), env.clone()), Workers::with))
+    let all = all.chain(identity::works(&desk.identity));
+    let workers = all.fold(Workers::new(store.clone(), env.clone()), Workers::with);
+    Arc::new(workers.every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND))
 }
 
 fn api_settings(config: &Config, proxies: &[IpNet]) -> api::ApiSettings {
