@@ -158,3 +158,32 @@ async fn a_key_that_asks_too_often_is_told_how_long_to_wait() {
     world.key = world.key_for(identity::api_keys::Scopes::all()).await;
     world.get("/v1/me").await.is(200);
 }
+
+#[tokio::test]
+async fn what_fails_on_our_side_is_told_by_its_number_only() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        store::write!(world.scratch.store, |tx| {
+            tx.execute("ALTER TABLE tips RENAME TO secret_tips", ()).await?;
+            Ok(())
+        })
+        .unwrap();
+        let failed = world.get("/v1/tips").await.problem(500, "internal");
+        assert_eq!(failed.json["incident"], failed.header("x-request-id"));
+        assert!(
+            !failed.text.contains("SELECT") && !failed.text.contains("tips"),
+            "{}",
+            failed.text
+        );
+    }
+}
+
+#[test]
+fn the_guide_names_every_type_of_event() {
+    let guide = include_str!("../../../../docs/api.md");
+    for kind in crate::webhooks::ALL {
+        let (area, word) = kind.split_once('.').unwrap();
+        let line = guide.lines().find(|line| line.contains(&format!("`{area}.`"))).expect(kind);
+        assert!(line.contains(&format!("`{word}`")), "{kind}");
+    }
+}

@@ -17,6 +17,8 @@ mod sign;
 pub use address::{Loopback, checked as checked_address};
 pub use deliver::Deliver;
 pub use endpoint::{Delivery, DeliveryState, DisabledReason, Endpoint, EndpointState};
+#[cfg(test)]
+pub use kinds::ALL;
 pub use kinds::{Kinds, prefix};
 pub use listener::WebhookListener;
 pub use replay::replay;

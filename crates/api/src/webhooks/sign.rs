@@ -86,6 +86,18 @@ mod tests {
     }
 
     #[test]
+    fn the_example_in_the_guide_is_right() {
+        let guide = include_str!("../../../../docs/api.md");
+        let (key, now) = ((0..32).collect(), Timestamp::from_second(1_795_262_400).unwrap());
+        let key = SigningKey::from_bytes(key);
+        let id = "evt_01k2h7v3b5d8m9xq4r6s2t1w0y";
+        let body = r#"{"id":"evt_01k2h7v3b5d8m9xq4r6s2t1w0y","type":"tip.left"}"#;
+        for said in [&key.reveal(), id, "1795262400", body, &key.signature(id, now, body)] {
+            assert!(guide.contains(&format!("`{said}`")), "{said}");
+        }
+    }
+
+    #[test]
     fn a_key_does_not_show_in_debug_output() {
         assert_eq!(format!("{:?}", SigningKey::new(&Chance::seeded(1))), "SigningKey(…)");
     }
