@@ -74,7 +74,7 @@ export class Program {
 export const openBrowser = () =>
   chromium.launch({
     executablePath: browserPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 
 /** A person: a browser window of their own. */
@@ -89,6 +89,7 @@ export class Person {
       viewport: phone ? { width: 360, height: 740 } : { width: 1200, height: 900 },
     });
     person.page = await person.context.newPage();
+    person.page.setDefaultTimeout(15_000);
     person.faults = [];
     person.page.on('pageerror', (error) => person.faults.push(`script: ${error.message}`));
     person.page.on('console', (message) => {
@@ -108,6 +109,16 @@ export class Person {
   async sees(words) {
     const text = typeof words === 'string' ? this.page.getByText(words, { exact: false }).first() : this.page.getByText(words).first();
     await text.waitFor({ state: 'visible', timeout: 10_000 });
+  }
+
+  /** Presses the one button of a form whose address ends like this: the same in every language. */
+  async sends(ending) {
+    await this.page.locator(`form[action$="${ending}"] button`).first().click();
+  }
+
+  /** Follows the first link on the page, not in its frame, that leads to such an address. */
+  async follows(part) {
+    await this.page.locator(`main a[href*="${part}"]`).first().click();
   }
 
   /** Presses a button or follows a link with this name. */
