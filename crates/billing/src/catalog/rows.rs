@@ -2,9 +2,10 @@
 
 use base::Fault;
 use base::id::TokenPackId;
-use store::{Page, Reads, Row, Tx, Walk};
+use store::{Page, Reads, Row, Tx};
 
 use super::pack::{Showing, TokenPack};
+use crate::rows::list_of;
 
 fn pack(row: &Row) -> Result<TokenPack, Fault> {
     Ok(TokenPack {
@@ -73,18 +74,9 @@ pub async fn list(
     page: Page,
     showing: Showing,
 ) -> Result<Vec<TokenPack>, Fault> {
-    let least = i64::from(showing == Showing::Active);
-    let rows = match page.walk() {
-        Walk::Older(id) => {
-            let sql = "SELECT * FROM token_packs WHERE id < $1 AND active >= $2 \
-                       ORDER BY id DESC LIMIT $3";
-            reads.fetch_all(sql, (id, least, page.limit)).await?
-        }
-        Walk::Newer(id) => {
-            let sql = "SELECT * FROM token_packs WHERE id > $1 AND active >= $2 \
-                       ORDER BY id LIMIT $3";
-            crate::rows::turned(reads.fetch_all(sql, (id, least, page.limit)).await?)
-        }
+    let texts = match showing {
+        Showing::Active => list_of!("token_packs" where "active = 1"),
+        Showing::All => list_of!("token_packs" where "active >= 0"),
     };
-    rows.iter().map(pack).collect()
+    crate::rows::page(reads, texts, &page, vec![]).await?.iter().map(pack).collect()
 }

@@ -2,10 +2,11 @@
 
 use base::id::{CheckoutId, CustomerId, PaymentId};
 use base::{Fault, Hashed, Secret};
-use store::{Page, Reads, Row, Tx, Walk};
+use store::{Page, Reads, Row, Tx};
 use url::Url;
 
 use super::checkout::{Checkout, CheckoutState};
+use crate::rows::list_of;
 
 fn checkout(row: &Row) -> Result<Checkout, Fault> {
     let return_url = row.opt_text("return_url")?.map(|url| Url::parse(&url)).transpose();
@@ -104,18 +105,9 @@ pub async fn list(
     customer: Option<CustomerId>,
     page: Page,
 ) -> Result<Vec<Checkout>, Fault> {
-    let customer = customer.map(|id| id.to_string()).unwrap_or_default();
-    let rows = match page.walk() {
-        Walk::Older(id) => {
-            let sql = "SELECT * FROM checkouts WHERE id < $1 AND ($2 = '' OR customer = $2) \
-                       ORDER BY id DESC LIMIT $3";
-            reads.fetch_all(sql, (id, customer, page.limit)).await?
-        }
-        Walk::Newer(id) => {
-            let sql = "SELECT * FROM checkouts WHERE id > $1 AND ($2 = '' OR customer = $2) \
-                       ORDER BY id LIMIT $3";
-            crate::rows::turned(reads.fetch_all(sql, (id, customer, page.limit)).await?)
-        }
+    let (texts, filter) = match customer {
+        None => (list_of!("checkouts" where "1 = 1"), vec![]),
+        Some(id) => (list_of!("checkouts" where "customer = $3"), vec![id.into()]),
     };
-    rows.iter().map(checkout).collect()
+    crate::rows::page(reads, texts, &page, filter).await?.iter().map(checkout).collect()
 }

@@ -83,10 +83,10 @@ pub(super) async fn hear_all(billing: &Billing, row: &NoticeRow) -> Result<Outco
 async fn hear_one(billing: &Billing, row: &NoticeRow, notice: &Notice) -> Result<Outcome, Stop> {
     let fact = match Fact::of_notice(notice) {
         Ok(fact) => fact,
-        Err((filed, why)) => return Ok(Outcome::of(filed, why)),
+        Err((filed, why)) => return unheard(billing, row, notice, filed, why.to_owned()).await,
     };
     if let Err((filed, why)) = second_lock::open(billing, &row.account, notice).await {
-        return Ok(Outcome::of(filed, why));
+        return unheard(billing, row, notice, filed, why).await;
     }
     let (outcome, settled) =
         store::write!(billing.store, |tx| in_one(tx, billing, row, notice, &fact).await)?;
@@ -94,6 +94,24 @@ async fn hear_one(billing: &Billing, row: &NoticeRow, notice: &Notice) -> Result
         settled.count();
     }
     Ok(outcome)
+}
+
+/// A notice that is not heard is filed all the same beside the payment it names.
+async fn unheard(
+    billing: &Billing,
+    row: &NoticeRow,
+    notice: &Notice,
+    filed: Filed,
+    why: String,
+) -> Result<Outcome, Stop> {
+    let mut reader = billing.store.read().await?;
+    let about = match_up::attempt(&mut reader, &row.account, notice).await?.ok();
+    Ok(Outcome {
+        filed,
+        reason: Some(why),
+        payment: about.as_ref().map(|attempt| attempt.payment),
+        attempt: about.as_ref().map(|attempt| attempt.id),
+    })
 }
 
 /// The same fact may be told as provisional first and for good later, under one key.

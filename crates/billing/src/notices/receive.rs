@@ -25,6 +25,8 @@ pub const BODY_TOO_LARGE: Refusal =
 const REFUSED_PER_HOUR: i64 = 100;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const MOST_HEADERS: usize = 64;
+/// Headers that open something; they are looked at and not kept.
+const CREDENTIALS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 const LONGEST_TEXT: usize = 2_048;
 
 /// Takes a postback in: tries its locks, stores it, applies it if that goes at once, and says what
@@ -78,7 +80,7 @@ fn row(
     let headers = raw
         .headers
         .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "authorization" | "cookie"))
+        .filter(|(name, _)| !CREDENTIALS.contains(&name.as_str()))
         .take(MOST_HEADERS)
         .map(|(name, value)| (short(name), short(value)))
         .collect();

@@ -3,10 +3,11 @@
 use base::id::{AttemptId, NoticeId, PaymentId};
 use base::{Fault, Timestamp};
 use processor::Notice;
-use store::{Page, Reads, Row, Tx, Walk, blobs};
+use store::{Page, Reads, Row, Tx, blobs};
 
 use super::apply::Outcome;
 use super::notice::{Filed, NoticeRow};
+use crate::rows::list_of;
 
 fn notice(row: &Row) -> Result<NoticeRow, Fault> {
     Ok(NoticeRow {
@@ -175,21 +176,16 @@ pub async fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<NoticeRow>, Fault> {
-    let account = filter.account.clone().unwrap_or_default();
-    let filed = filter.filed.map(Filed::as_str).unwrap_or_default();
-    let rows = match page.walk() {
-        Walk::Older(id) => {
-            let sql = "SELECT * FROM notices WHERE id < $1 AND ($2 = '' OR account = $2) \
-                       AND ($3 = '' OR filed = $3) ORDER BY id DESC LIMIT $4";
-            reads.fetch_all(sql, (id, account, filed, page.limit)).await?
-        }
-        Walk::Newer(id) => {
-            let sql = "SELECT * FROM notices WHERE id > $1 AND ($2 = '' OR account = $2) \
-                       AND ($3 = '' OR filed = $3) ORDER BY id LIMIT $4";
-            crate::rows::turned(reads.fetch_all(sql, (id, account, filed, page.limit)).await?)
-        }
+    let (texts, filter) = match (filter.account.clone(), filter.filed) {
+        (None, None) => (list_of!("notices" where "1 = 1"), vec![]),
+        (Some(account), None) => (list_of!("notices" where "account = $3"), vec![account.into()]),
+        (None, Some(filed)) => (list_of!("notices" where "filed = $3"), vec![filed.into()]),
+        (Some(account), Some(filed)) => (
+            list_of!("notices" where "account = $3 AND filed = $4"),
+            vec![account.into(), filed.into()],
+        ),
     };
-    rows.iter().map(notice).collect()
+    crate::rows::page(reads, texts, &page, filter).await?.iter().map(notice).collect()
 }
 
 /// How many notices were filed how.

@@ -79,8 +79,10 @@ impl Decision {
 
     /// Nothing is booked, and somebody must look.
     pub(super) fn attention(mut case: Case, why: String) -> Decision {
+        let news = case.payment.needs_attention.as_ref() != Some(&why);
         case.payment.needs_attention = Some(why.clone());
-        Decision { told: vec![Told::NeedsAttention], ..Decision::filed(case, Filed::Rejected, why) }
+        let told = if news { vec![Told::NeedsAttention] } else { Vec::new() };
+        Decision { told, ..Decision::filed(case, Filed::Rejected, why) }
     }
 
     pub(super) fn stale(case: Case) -> Decision {

@@ -123,9 +123,10 @@ async fn hear_found(
             attention(tx, billing, attempt.id, why.clone()).await
         });
     }
-    // While the customer is on the processor's page, "not decided" says nothing new.
-    let acting = attempt.state == AttemptState::ActionRequired;
-    if acting && found.state == FoundState::Waiting {
+    // "Not decided" is news only about a call whose answer was lost, and then only where it needs
+    // no customer: on a hosted page they may not even have arrived.
+    let lost = attempt.state == AttemptState::Unknown && !hosted(billing, attempt);
+    if found.state == FoundState::Waiting && !lost {
         return Ok(());
     }
     let facts = Fact::of_found(found);
@@ -202,14 +203,17 @@ async fn clock(billing: &Billing, id: AttemptId, now: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// On a hosted page only the customer can pay, and only at an address they were given.
-fn never_handed_out(billing: &Billing, attempt: &Attempt) -> bool {
-    let account = billing.accounts.get(&attempt.account);
-    let hosted = account.is_some_and(|account| {
+/// Whether only the customer can pay, on a page of the processor.
+fn hosted(billing: &Billing, attempt: &Attempt) -> bool {
+    billing.accounts.get(&attempt.account).is_some_and(|account| {
         let can = account.connector.capabilities();
         can.hosted_page && !can.server_charge
-    });
-    hosted && attempt.go_to.is_none() && attempt.transaction.is_none()
+    })
+}
+
+/// On a hosted page a customer can pay only at an address they were given.
+fn never_handed_out(billing: &Billing, attempt: &Attempt) -> bool {
+    hosted(billing, attempt) && attempt.go_to.is_none() && attempt.transaction.is_none()
 }
 
 async fn hear_one(billing: &Billing, id: AttemptId, fact: &Fact, proof: &str) -> Result<(), Stop> {

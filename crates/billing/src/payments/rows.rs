@@ -4,12 +4,12 @@
 use base::id::{AttemptId, CustomerId, OperationId, PaymentId};
 use base::{Fault, Money, Timestamp};
 use processor::{Buyer, GoTo};
-use store::{Reads, Row, Tx, Value};
+use store::{Page, Reads, Row, Tx, Value};
 
 use super::attempt::Attempt;
 use super::operation::Operation;
-use super::payment::Payment;
-use crate::rows::{json, opt_json};
+use super::payment::{Payment, PaymentState};
+use crate::rows::{json, list_of, opt_json};
 
 fn payment(row: &Row) -> Result<Payment, Fault> {
     let amount = row.money("amount", "currency")?;
@@ -334,20 +334,48 @@ pub(super) async fn buyer(reads: &mut impl Reads, id: CustomerId) -> Result<Opti
     }))
 }
 
-/// Payments whose id comes next in a walk; empty filters take everything.
-pub(super) async fn walk(
-    reads: &mut impl Reads,
-    sql: &'static str,
-    args: Vec<Value>,
-) -> Result<Vec<Payment>, Fault> {
-    reads.fetch_all(sql, args).await?.iter().map(payment).collect()
+macro_rules! filtered {
+    ($more:literal) => {
+        list_of!("payments" where concat!(
+            "($3 = '' OR state = $3) AND ($4 = '' OR EXISTS (SELECT 1 FROM attempts WHERE \
+             attempts.payment = payments.id AND attempts.account = $4)) AND \
+             ($5 = 0 OR needs_attention IS NOT NULL) AND created_at >= $6 AND created_at < $7",
+            $more
+        ))
+    };
 }
 
-/// How many payments stand in each state, and how many need attention.
-pub(super) async fn counts(reads: &mut impl Reads) -> Result<Vec<(String, i64)>, Fault> {
+/// Which payments a list walks over.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    /// Everybody's.
+    Everybodys,
+    /// Those of the customer in the last argument.
+    Ones,
+}
+
+/// Payments, newest first; an empty filter takes everything.
+pub(super) async fn list(
+    reads: &mut impl Reads,
+    whose: Whose,
+    page: &Page,
+    args: Vec<Value>,
+) -> Result<Vec<Payment>, Fault> {
+    let texts = match whose {
+        Whose::Everybodys => filtered!(""),
+        Whose::Ones => filtered!(" AND customer = $8"),
+    };
+    crate::rows::page(reads, texts, page, args).await?.iter().map(payment).collect()
+}
+
+/// How many payments stand in each state, for the console's first page.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn counts(reads: &mut impl Reads) -> Result<Vec<(PaymentState, i64)>, Fault> {
     let sql = "SELECT state, COUNT(*) AS many FROM payments GROUP BY state ORDER BY state";
     let rows = reads.fetch_all(sql, ()).await?;
-    rows.iter().map(|row| Ok((row.text("state")?, row.int("many")?))).collect()
+    rows.iter().map(|row| Ok((row.parsed("state")?, row.int("many")?))).collect()
 }
 
 /// How many payments somebody must look at.

@@ -79,8 +79,17 @@ pub async fn start(
     account: Option<&str>,
     links: Links,
 ) -> Result<(Attempt, GoTo), Stop> {
-    let prepared =
+    let mut prepared =
         store::write!(billing.store, |tx| prepare(tx, billing, payment, account, &links).await)?;
+    if let Prepared::Again(open, _) = &prepared
+        && billing.env.now() >= open.expires_at
+    {
+        // Its page is over: find out how it ended, and make another attempt if it came to nothing.
+        resolve::resolve(billing, open.id).await?;
+        prepared = store::write!(billing.store, |tx| {
+            prepare(tx, billing, payment, account, &links).await
+        })?;
+    }
     match prepared {
         Prepared::Again(attempt, go_to) => Ok((*attempt, go_to)),
         Prepared::UnderWay(id) => wait_for(billing, id, &links).await,

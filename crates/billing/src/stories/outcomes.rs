@@ -164,6 +164,24 @@ stories! {
         assert_eq!(house.balance().await, 100);
     }
 
+    a_customer_who_comes_back_when_the_page_is_over_gets_a_new_one(house) {
+        let (payment, first) = house.started().await;
+        house.billing.env.clock.advance(base::SignedDuration::from_hours(3));
+        let (second, _) = house.start(payment.id).await.unwrap();
+        assert_ne!(first.id, second.id);
+        assert_eq!(house.attempt(&first).await.state, AttemptState::Expired);
+        house.hears(&[house.yes(&second)]).await;
+        assert_eq!(house.balance().await, 100);
+    }
+
+    not_decided_is_no_news_while_the_customer_is_on_the_page(house) {
+        let (payment, attempt) = house.started().await;
+        house.fake.finds(found(FoundState::Waiting, 1000));
+        house.later(11).await;
+        assert_eq!(house.attempt(&attempt).await.state, AttemptState::ActionRequired);
+        assert_eq!(house.payment(payment.id).await.state, PaymentState::RequiresAction);
+    }
+
     a_yes_after_the_customer_gave_up_is_booked(house) {
         let (payment, attempt) = house.started().await;
         payments::cancel(&house.billing, payment.id, Actor::Customer(house.customer)).await.unwrap();

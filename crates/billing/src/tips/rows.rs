@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use base::id::{CreatorId, CustomerId, TipId};
 use base::{Fault, Share};
-use store::{Batch, ColumnKind, Page, Reads, Row, Tx, Verb, Walk};
+use store::{Batch, ColumnKind, Page, Reads, Row, Tx, Verb};
 
 use super::tip::Tip;
+use crate::rows::list_of;
 
 static TIPS: Batch = Batch {
     table: "tips",
@@ -109,19 +110,14 @@ pub struct Filter {
 /// # Errors
 /// A fault if the database fails.
 pub async fn list(reads: &mut impl Reads, filter: &Filter, page: Page) -> Result<Vec<Tip>, Fault> {
-    let customer = filter.customer.map(|id| id.to_string()).unwrap_or_default();
-    let creator = filter.creator.map(|id| id.to_string()).unwrap_or_default();
-    let rows = match page.walk() {
-        Walk::Older(id) => {
-            let sql = "SELECT * FROM tips WHERE id < $1 AND ($2 = '' OR customer = $2) \
-                       AND ($3 = '' OR creator = $3) ORDER BY id DESC LIMIT $4";
-            reads.fetch_all(sql, (id, customer, creator, page.limit)).await?
-        }
-        Walk::Newer(id) => {
-            let sql = "SELECT * FROM tips WHERE id > $1 AND ($2 = '' OR customer = $2) \
-                       AND ($3 = '' OR creator = $3) ORDER BY id LIMIT $4";
-            crate::rows::turned(reads.fetch_all(sql, (id, customer, creator, page.limit)).await?)
-        }
+    let (texts, filter) = match (filter.customer, filter.creator) {
+        (None, None) => (list_of!("tips" where "1 = 1"), vec![]),
+        (Some(customer), None) => (list_of!("tips" where "customer = $3"), vec![customer.into()]),
+        (None, Some(creator)) => (list_of!("tips" where "creator = $3"), vec![creator.into()]),
+        (Some(customer), Some(creator)) => (
+            list_of!("tips" where "customer = $3 AND creator = $4"),
+            vec![customer.into(), creator.into()],
+        ),
     };
-    rows.iter().map(tip).collect()
+    crate::rows::page(reads, texts, &page, filter).await?.iter().map(tip).collect()
 }
