@@ -33,7 +33,7 @@ const MOVES_MONEY: [&str; 4] = ["cancel_payment", "leave_tip", "open_checkout", 
 pub fn openapi() -> Value {
     let (_, described) = v1::routes().split_for_parts();
     let mut document = serde_json::to_value(&described).unwrap_or_default();
-    document["info"] = info();
+    document["info"] = title();
     document["servers"] = json!([{"url": "/", "description": "This desk."}]);
     document["tags"] = tags();
     document["security"] = json!([{"api_key": []}]);
@@ -57,7 +57,7 @@ pub fn openapi() -> Value {
     document
 }
 
-fn info() -> Value {
+fn title() -> Value {
     json!({
         "title": "Paydesk",
         "version": "1",

@@ -10,21 +10,14 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base::{Fault, Kind, Refusal, Stop};
+use base::{Fault, Stop};
 use billing::notices;
 use processor::{PostbackAnswer, RawNotice, Verdict};
 
 use crate::ask::whole;
 use crate::door::Door;
-use crate::guard::{not_allowed, sender};
+use crate::guard::{NO_ROUTE, TOO_OFTEN, not_allowed, sender};
 use crate::problem::Problem;
-
-/// No such account.
-const NO_ACCOUNT: Refusal =
-    Refusal::new(Kind::NotFound, "route_not_found", "there is nothing at this address");
-/// Too often.
-const TOO_OFTEN: Refusal =
-    Refusal::new(Kind::TooMany, "rate_limited", "too many messages from this address");
 
 /// How many headers of a message are kept, and how long each may be.
 const MOST_HEADERS: usize = 64;
@@ -59,7 +52,7 @@ pub async fn receive(
     }
     let query = parts.uri.query().unwrap_or_default();
     if !known || query.len() > LONGEST_QUERY {
-        return Err(NO_ACCOUNT.into());
+        return Err(NO_ROUTE.into());
     }
     let raw = RawNotice {
         method: parts.method.as_str().to_owned(),

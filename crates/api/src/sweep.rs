@@ -38,7 +38,7 @@ impl Work for Sweep {
         let until = now.checked_sub(KEPT).unwrap_or(now);
         let swept = store::write!(self.store, |tx| {
             replays::forget_before(tx, until).await?;
-            webhooks::rows::forget_before(tx, until).await?;
+            webhooks::forget_before(tx, until).await?;
             Ok(())
         });
         swept.map_err(|stop| Fault::of("sweep old answers and deliveries", stop))?;

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Larger than [`MOST_BYTES`].
 const TOO_LARGE: Refusal =
-    Refusal::new(Kind::TooLarge, "body_too_large", "a body has 65,536 bytes at most");
+    Refusal::new(Kind::TooLarge, "body_over_limit", "a body has 65,536 bytes at most");
 /// Broken off.
 const BROKEN: Refusal =
     Refusal::new(Kind::Malformed, "body_broken_off", "the body ended before it was whole");

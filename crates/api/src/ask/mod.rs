@@ -7,9 +7,11 @@ mod object;
 pub mod once;
 mod query;
 mod read;
+mod reply;
 
 pub use body::{Sent, SentOrEmpty, whole};
 pub use named::{Named, Thing};
 pub use object::Object;
 pub use once::Once;
 pub use query::{Asked, PageQuery, number};
+pub use reply::Reply;

@@ -7,19 +7,20 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use base::id::RequestId;
 use base::{Fault, Kind, Refusal, Stop};
+pub use billing::tips::KEY_REUSED as REUSED;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::replays::{self, Begun};
 
+use super::reply::Reply;
 use crate::door::Door;
 use crate::guard::key_of;
-use crate::problem::{PROBLEM_JSON, Problem};
+use crate::problem::Problem;
 
 /// The key is needed and is not there.
 const REQUIRED: Refusal = Refusal::new(
@@ -32,12 +33,6 @@ const NOT_VALID: Refusal = Refusal::new(
     Kind::Malformed,
     "idempotency_key_not_valid",
     "an Idempotency-Key is one header of 1 to 255 visible ASCII characters without blanks",
-);
-/// The key was used for something else.
-pub const REUSED: Refusal = Refusal::new(
-    Kind::Rule,
-    "idempotency_key_reused",
-    "this Idempotency-Key was used for another request; make a new one for each",
 );
 /// The first request with the key has no answer yet.
 pub const IN_USE: Refusal = Refusal::new(
@@ -159,7 +154,7 @@ impl Deed {
                     Kept::Plain => body,
                     Kept::Sealed => opened(door, key, &body)?,
                 };
-                Ok(Some(Reply { status, body, replayed: true }))
+                Ok(Some(Reply::replayed(status, body)))
             }
             Begun::Running => Err(IN_USE.at("Idempotency-Key").into()),
             Begun::OtherRequest => Err(REUSED.at("Idempotency-Key").into()),
@@ -173,11 +168,11 @@ impl Deed {
     pub async fn finish(&self, door: &Door, tx: &mut Tx, reply: &Reply) -> Result<(), Fault> {
         let Some(key) = &self.key else { return Ok(()) };
         match self.kept {
-            Kept::Plain => replays::finish(tx, key, reply.status, &reply.body).await,
+            Kept::Plain => replays::finish(tx, key, reply.status(), reply.body()).await,
             Kept::Sealed => {
                 let (vault, chance) = (door.vault(), &door.env().chance);
-                let sealed = vault.seal(chance, key, reply.body.as_bytes())?;
-                replays::finish(tx, key, reply.status, &sealed).await
+                let sealed = vault.seal(chance, key, reply.body().as_bytes())?;
+                replays::finish(tx, key, reply.status(), &sealed).await
             }
         }
     }
@@ -282,7 +277,7 @@ macro_rules! once {
             if let Some(earlier) = deed.begin(door, $tx).await? {
                 return Ok(earlier);
             }
-            let reply: ::std::result::Result<$crate::ask::once::Reply, ::base::Stop> =
+            let reply: ::std::result::Result<$crate::ask::Reply, ::base::Stop> =
                 async { $body }.await;
             let reply = reply?;
             deed.finish(door, $tx, &reply).await?;
@@ -293,84 +288,10 @@ macro_rules! once {
 }
 pub(crate) use once;
 
-/// An answer with a JSON body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    status: u16,
-    body: String,
-    replayed: bool,
-}
-
-impl Reply {
-    /// An answer of this shape.
-    ///
-    /// # Errors
-    /// A fault if the shape cannot be written as JSON.
-    pub fn new(status: StatusCode, shape: &impl Serialize) -> Result<Reply, Fault> {
-        let body = serde_json::to_string(shape)
-            .map_err(|error| Fault::of("write an answer as JSON", error))?;
-        Ok(Reply { status: status.as_u16(), body, replayed: false })
-    }
-
-    /// 200 with this shape.
-    ///
-    /// # Errors
-    /// As [`Reply::new`].
-    pub fn ok(shape: &impl Serialize) -> Result<Reply, Fault> {
-        Reply::new(StatusCode::OK, shape)
-    }
-
-    /// 201 with this shape.
-    ///
-    /// # Errors
-    /// As [`Reply::new`].
-    pub fn created(shape: &impl Serialize) -> Result<Reply, Fault> {
-        Reply::new(StatusCode::CREATED, shape)
-    }
-
-    /// The problem as an answer that can be stored.
-    #[must_use]
-    pub fn of_problem(problem: &Problem, request: RequestId) -> Reply {
-        let body = problem.render(request);
-        Reply { status: problem.status.as_u16(), body, replayed: false }
-    }
-
-    /// An answer that was stored.
-    #[must_use]
-    pub fn replayed(status: u16, body: String) -> Reply {
-        Reply { status, body, replayed: true }
-    }
-
-    /// The same answer, marked as one that was given before.
-    #[must_use]
-    pub fn again(self) -> Reply {
-        Reply { replayed: true, ..self }
-    }
-
-    /// Status and body.
-    #[must_use]
-    pub fn into_parts(self) -> (u16, String) {
-        (self.status, self.body)
-    }
-}
-
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
-        let is_problem = status.is_client_error() || status.is_server_error();
-        let json = HeaderValue::from_static("application/json");
-        let kind = if is_problem { PROBLEM_JSON } else { json };
-        let mut answer = (status, [(header::CONTENT_TYPE, kind)], self.body).into_response();
-        if self.replayed {
-            let yes = HeaderValue::from_static("true");
-            answer.headers_mut().insert("idempotency-replayed", yes);
-        }
-        answer
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]

@@ -13,7 +13,7 @@ use base::{Actor, Fault, Kind, Refusal};
 use identity::api_keys::{ApiKey, Scope};
 
 use super::answer;
-use super::rate::Left;
+use super::rate::{Left, TOO_OFTEN};
 use crate::door::Door;
 use crate::problem::Problem;
 
@@ -25,12 +25,6 @@ const NO_KEY: Refusal = Refusal::new(
 );
 /// The key may not.
 const NO_SCOPE: Refusal = Refusal::new(Kind::Forbidden, "scope_missing", "this key may not");
-/// Too often.
-const TOO_OFTEN: Refusal = Refusal::new(
-    Kind::TooMany,
-    "rate_limited",
-    "this key asks too often; wait as long as Retry-After says",
-);
 
 /// How long a key may be.
 const LONGEST: usize = 200;

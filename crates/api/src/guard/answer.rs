@@ -16,7 +16,7 @@ use crate::door::Door;
 use crate::problem::Problem;
 
 /// No such address.
-const NO_ROUTE: Refusal = Refusal::new(
+pub const NO_ROUTE: Refusal = Refusal::new(
     Kind::NotFound,
     "route_not_found",
     "there is nothing at this address; /v1/openapi.json lists what there is",

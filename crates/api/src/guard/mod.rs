@@ -8,7 +8,7 @@ pub mod rate;
 mod sender;
 
 pub use admit::{Caller, key_of, keyed, may};
-pub use answer::{not_allowed, not_found, open};
+pub use answer::{NO_ROUTE, not_allowed, not_found, open};
 pub use finish::to_the_end;
-pub use rate::{Buckets, Rate};
+pub use rate::{Buckets, Rate, TOO_OFTEN};
 pub use sender::sender;

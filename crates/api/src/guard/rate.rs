@@ -8,7 +8,14 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::HeaderValue;
-use base::Timestamp;
+use base::{Kind, Refusal, Timestamp};
+
+/// Too often.
+pub const TOO_OFTEN: Refusal = Refusal::new(
+    Kind::TooMany,
+    "rate_limited",
+    "this comes too often; wait as long as Retry-After says",
+);
 
 /// A rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]

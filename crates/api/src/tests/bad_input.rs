@@ -220,7 +220,7 @@ async fn bodies_that_are_no_json_are_refused_everywhere() {
         ("application/json", b"{} {}", 400, ""),
         ("application/json", b"{\"name\":\"\xff\"}", 400, "body_not_utf8"),
         ("application/json", deep.as_bytes(), 400, ""),
-        ("application/json", large.as_bytes(), 413, "body_too_large"),
+        ("application/json", large.as_bytes(), 413, "body_over_limit"),
         ("text/plain", b"{}", 415, "content_type_not_json"),
         ("application/json; charset=utf-16", b"{}", 415, "content_type_not_json"),
     ];
@@ -252,7 +252,7 @@ async fn a_body_without_a_length_is_cut_off_as_well() {
     let chunks = futures_util::stream::iter((0..10).map(move |_| chunk()));
     let request = world.request("POST", "/v1/customers").header("content-type", "application/json");
     let answer = world.send(request.body(Body::from_stream(chunks)).unwrap()).await;
-    answer.problem(413, "body_too_large");
+    answer.problem(413, "body_over_limit");
 }
 
 #[tokio::test]

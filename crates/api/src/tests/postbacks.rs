@@ -64,7 +64,7 @@ async fn the_body_is_taken_byte_by_byte_and_not_beyond_its_limit() {
         let row = reader.fetch_one("SELECT bytes FROM blobs", ()).await.unwrap();
         assert_eq!(row.blob("bytes").unwrap(), bytes);
         let large = world.postback("/postbacks/paper", "192.0.2.1", vec![b'x'; 65_537]).await;
-        large.problem(413, "body_too_large");
+        large.problem(413, "body_over_limit");
         assert_eq!(filed(&world).await.len(), 1);
     }
 }

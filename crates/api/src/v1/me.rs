@@ -10,7 +10,7 @@ use identity::api_keys::ApiKey;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ask::once::Reply;
+use crate::ask::Reply;
 use crate::door::Door;
 use crate::problem::Problem;
 

@@ -9,7 +9,7 @@ mod endpoint;
 mod kinds;
 mod listener;
 mod replay;
-pub mod rows;
+mod rows;
 mod schedule;
 mod send;
 mod sign;
@@ -22,6 +22,7 @@ pub use kinds::ALL;
 pub use kinds::{Kinds, prefix};
 pub use listener::WebhookListener;
 pub use replay::replay;
+pub use rows::{Filter, count, delete, deliveries, find, forget_before, insert, list, update};
 pub use send::{Outcome, Sender};
 pub use sign::SigningKey;
 

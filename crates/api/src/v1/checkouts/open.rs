@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, once};
-use crate::ask::{Once, Sent, Thing};
+use crate::ask::once::once;
+use crate::ask::{Once, Reply, Sent, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

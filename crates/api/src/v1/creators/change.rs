@@ -9,8 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Sent, Thing};
+use crate::ask::{Named, Reply, Sent, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

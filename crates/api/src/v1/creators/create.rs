@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, once};
-use crate::ask::{Once, Sent};
+use crate::ask::once::once;
+use crate::ask::{Once, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
@@ -17,7 +17,11 @@ use crate::problem::Problem;
 /// A creator to be registered.
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"external_ref": "performer-7", "name": "Ben", "share_basis_points": 6000}))]
+#[schema(example = json!({
+    "external_ref": "performer-7",
+    "name": "Ben",
+    "share_basis_points": 6000,
+}))]
 pub struct NewCreator {
     /// Your own id of the same person; only one creator has it.
     external_ref: Option<String>,

@@ -9,8 +9,8 @@ use identity::{customer_links, customers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ask::once::{Reply, once};
-use crate::ask::{Named, Once, SentOrEmpty, Thing};
+use crate::ask::once::once;
+use crate::ask::{Named, Once, Reply, SentOrEmpty, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

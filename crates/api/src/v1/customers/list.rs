@@ -8,8 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, number};
+use crate::ask::{Asked, Reply, number};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

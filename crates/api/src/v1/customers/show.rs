@@ -7,8 +7,7 @@ use base::id::Customer;
 use identity::customers;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Thing};
+use crate::ask::{Named, Reply, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

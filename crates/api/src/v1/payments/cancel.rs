@@ -10,8 +10,7 @@ use utoipa::ToSchema;
 
 use super::expand::{self, Depth};
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Once, SentOrEmpty};
+use crate::ask::{Named, Once, Reply, SentOrEmpty};
 use crate::door::Door;
 use crate::guard::{Caller, may, to_the_end};
 use crate::problem::Problem;

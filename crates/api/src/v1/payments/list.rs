@@ -11,8 +11,7 @@ use utoipa::IntoParams;
 
 use super::expand::{self, Depth};
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, number};
+use crate::ask::{Asked, Reply, number};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::ShownOperation;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Object, Once, Sent};
+use crate::ask::{Named, Object, Once, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may, to_the_end};
 use crate::problem::Problem;

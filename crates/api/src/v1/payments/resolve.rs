@@ -12,8 +12,7 @@ use utoipa::ToSchema;
 
 use super::expand::{self, Depth};
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Once, SentOrEmpty, Thing};
+use crate::ask::{Named, Once, Reply, SentOrEmpty, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may, to_the_end};
 use crate::problem::Problem;

@@ -10,8 +10,7 @@ use utoipa::IntoParams;
 
 use super::expand::{self, Depth};
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, Named, Thing};
+use crate::ask::{Asked, Named, Reply, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

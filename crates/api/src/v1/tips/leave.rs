@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, problem};
-use crate::ask::{Object, Once, Sent};
+use crate::ask::once::problem;
+use crate::ask::{Object, Once, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

@@ -10,8 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Object, Sent};
+use crate::ask::{Named, Object, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

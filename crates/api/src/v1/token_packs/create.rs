@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, once};
-use crate::ask::{Object, Once, Sent};
+use crate::ask::once::once;
+use crate::ask::{Object, Once, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

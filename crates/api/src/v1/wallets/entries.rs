@@ -8,8 +8,7 @@ use billing::tokens;
 use identity::customers;
 
 use super::shape::ShownEntry;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, Named, PageQuery, Thing};
+use crate::ask::{Asked, Named, PageQuery, Reply, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

@@ -8,8 +8,7 @@ use billing::tokens;
 use identity::customers;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Thing};
+use crate::ask::{Named, Reply, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

@@ -8,14 +8,12 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, number};
+use crate::ask::{Asked, Reply, number};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
 use crate::shape::{List, one_more};
-use crate::webhooks::DeliveryState;
-use crate::webhooks::rows::{self, Filter};
+use crate::webhooks::{self, DeliveryState, Filter};
 
 /// Which deliveries.
 #[derive(Deserialize, IntoParams)]
@@ -71,6 +69,6 @@ pub async fn list(
         Standing::Failed => DeliveryState::Failed,
     });
     let filter = Filter { endpoint: query.endpoint, event: query.event, state };
-    let rows = rows::deliveries(&mut door.read().await?, &filter, &one_more(&page)).await?;
+    let rows = webhooks::deliveries(&mut door.read().await?, &filter, &one_more(&page)).await?;
     Ok(Reply::ok(&List::of(rows, &page, |row| Shown::of(row, door.livemode)))?)
 }

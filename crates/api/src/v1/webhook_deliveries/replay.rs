@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, once};
-use crate::ask::{Named, Once, SentOrEmpty};
+use crate::ask::once::once;
+use crate::ask::{Named, Once, Reply, SentOrEmpty};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;

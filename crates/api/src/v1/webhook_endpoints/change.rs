@@ -8,12 +8,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Sent, Thing};
+use crate::ask::{Named, Reply, Sent, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
-use crate::webhooks::{self, DisabledReason, Endpoint, Kinds, rows};
+use crate::webhooks::{self, DisabledReason, Endpoint, Kinds};
 
 /// What changes.
 #[derive(Deserialize, ToSchema)]
@@ -59,7 +58,7 @@ pub async fn change(
     let kinds = types.map(Kinds::checked).transpose()?;
     let now = door.env().now();
     let changed = store::write!(door.billing.store, |tx| {
-        let old = rows::find(tx, id).await?.ok_or(WebhookEndpoint::MISSING)?;
+        let old = webhooks::find(tx, id).await?.ok_or(WebhookEndpoint::MISSING)?;
         let moved = Endpoint {
             url: url.as_ref().map_or_else(|| old.url.clone(), ToString::to_string),
             kinds: kinds.clone().unwrap_or_else(|| old.kinds.clone()),
@@ -70,7 +69,7 @@ pub async fn change(
             Some(Switch::Disabled) => moved.off(DisabledReason::Asked),
             None => moved,
         };
-        rows::update(tx, &changed, now).await?;
+        webhooks::update(tx, &changed, now).await?;
         Ok(Endpoint { updated_at: now, ..changed })
     })?;
     Ok(Reply::ok(&Shown::of(changed, None, door.livemode))?)

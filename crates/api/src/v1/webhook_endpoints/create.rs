@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::shape::Shown;
-use crate::ask::once::{Reply, once};
-use crate::ask::{Once, Sent};
+use crate::ask::once::once;
+use crate::ask::{Once, Reply, Sent};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
-use crate::webhooks::{self, Endpoint, EndpointState, Kinds, SigningKey, rows};
+use crate::webhooks::{self, Endpoint, EndpointState, Kinds, SigningKey};
 
 /// As many as anybody needs: each event goes to all of them.
 const MOST: i64 = 20;
@@ -59,7 +59,7 @@ pub async fn create(
     let url = webhooks::checked_address(&body.url, door.settings.loopback_webhooks)?;
     let kinds = Kinds::checked(body.types)?;
     once!(door, deed, |tx| {
-        if rows::count(tx).await? >= MOST {
+        if webhooks::count(tx).await? >= MOST {
             return Err(TOO_MANY.into());
         }
         let (env, now) = (door.env(), door.env().now());
@@ -77,7 +77,7 @@ pub async fn create(
             created_at: now,
             updated_at: now,
         };
-        rows::insert(tx, &endpoint).await?;
+        webhooks::insert(tx, &endpoint).await?;
         Ok(Reply::created(&Shown::of(endpoint, Some(key.reveal()), door.livemode))?)
     })
 }

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use axum::extract::State;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Asked, PageQuery};
+use crate::ask::{Asked, PageQuery, Reply};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
 use crate::shape::{List, one_more};
-use crate::webhooks::rows;
+use crate::webhooks;
 
 /// List webhook endpoints, the newest first.
 #[utoipa::path(
@@ -28,6 +27,6 @@ pub async fn list(
     Asked(query): Asked<PageQuery>,
 ) -> Result<Reply, Problem> {
     let page = query.page()?;
-    let rows = rows::list(&mut door.read().await?, &one_more(&page)).await?;
+    let rows = webhooks::list(&mut door.read().await?, &one_more(&page)).await?;
     Ok(Reply::ok(&List::of(rows, &page, |row| Shown::of(row, None, door.livemode)))?)
 }

@@ -10,7 +10,7 @@ use crate::ask::{Named, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
-use crate::webhooks::rows;
+use crate::webhooks;
 
 /// Remove a webhook endpoint, with its deliveries.
 #[utoipa::path(
@@ -27,7 +27,7 @@ pub async fn remove(
     Named(id): Named<WebhookEndpoint>,
 ) -> Result<StatusCode, Problem> {
     store::write!(door.billing.store, |tx| {
-        if rows::delete(tx, id).await? { Ok(()) } else { Err(WebhookEndpoint::MISSING.into()) }
+        if webhooks::delete(tx, id).await? { Ok(()) } else { Err(WebhookEndpoint::MISSING.into()) }
     })?;
     Ok(StatusCode::NO_CONTENT)
 }

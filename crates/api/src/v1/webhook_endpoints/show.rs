@@ -6,12 +6,11 @@ use axum::extract::State;
 use base::id::WebhookEndpoint;
 
 use super::shape::Shown;
-use crate::ask::once::Reply;
-use crate::ask::{Named, Thing};
+use crate::ask::{Named, Reply, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may};
 use crate::problem::Problem;
-use crate::webhooks::rows;
+use crate::webhooks;
 
 /// Look at a webhook endpoint. Its key is not shown again.
 #[utoipa::path(
@@ -27,7 +26,7 @@ pub async fn show(
     _: Caller<may::ReadWebhooks>,
     Named(id): Named<WebhookEndpoint>,
 ) -> Result<Reply, Problem> {
-    let endpoint = rows::find(&mut door.read().await?, id).await?;
+    let endpoint = webhooks::find(&mut door.read().await?, id).await?;
     let endpoint = endpoint.ok_or(WebhookEndpoint::MISSING)?;
     Ok(Reply::ok(&Shown::of(endpoint, None, door.livemode))?)
 }

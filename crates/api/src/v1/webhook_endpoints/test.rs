@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 use store::outbox::Event;
 use utoipa::ToSchema;
 
-use crate::ask::once::Reply;
-use crate::ask::{Named, Once, SentOrEmpty, Thing};
+use crate::ask::{Named, Once, Reply, SentOrEmpty, Thing};
 use crate::door::Door;
 use crate::guard::{Caller, may, to_the_end};
 use crate::problem::Problem;
-use crate::webhooks::{Outcome, rows};
+use crate::webhooks::{self, Outcome};
 
 /// There is nothing to say about it.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
@@ -68,7 +67,7 @@ pub async fn test(
 }
 
 async fn tested(door: &Door, id: base::id::WebhookEndpointId) -> Result<Reply, Stop> {
-    let endpoint = rows::find(&mut door.read().await?, id).await?;
+    let endpoint = webhooks::find(&mut door.read().await?, id).await?;
     let endpoint = endpoint.ok_or(WebhookEndpoint::MISSING)?;
     let event = Event {
         id: door.env().id(),
