@@ -92,3 +92,11 @@ CREATE TABLE ledger_run_pairs (
   pairs BLOB NOT NULL,
   PRIMARY KEY (run, first, nth)
 ) STRICT;
+
+-- 0, 1, 2 … 8191: what cuts the rows of a request out of one string of bytes.
+CREATE TABLE ledger_numbers (
+  n BIGINT PRIMARY KEY
+) STRICT;
+INSERT INTO ledger_numbers (n)
+  WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 8191)
+  SELECT n FROM counted;

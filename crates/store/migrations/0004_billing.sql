@@ -144,6 +144,7 @@ CREATE TABLE lots (
   bought_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX lots_of ON lots (customer, id);
+CREATE INDEX lots_by_time ON lots (bought_at);
 CREATE INDEX lots_when ON lots (bought_at);
 
 -- Money that went back, and what that did to tokens.

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base::{Chance, Stop};
 use store::{Engine, Store};
@@ -65,7 +65,7 @@ async fn a_deed_given_up_at_any_point_is_whole_or_nothing_on_postgres() {
 }
 
 /// Twelve tasks move amounts between twenty rows; a quarter of the work is given up in mid-air.
-async fn soak(engine: Engine, seed: u64, time: Duration) {
+async fn soak(engine: Engine, seed: u64, moves: u32) {
     let scratch = with_rows(engine, 20).await;
     let store = scratch.store.clone();
     let mirror = Arc::new(Mirror::default());
@@ -73,14 +73,13 @@ async fn soak(engine: Engine, seed: u64, time: Duration) {
         mirror.read_again(&mut store.read().await.unwrap()).await;
         store.accompany(mirror.clone());
     }
-    let end = Instant::now() + time;
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..12 {
         let (store, mirror) = (store.clone(), mirror.clone());
         let chance = Chance::seeded(seed * 100 + task);
         tasks.spawn(async move {
             let (mut kept, mut given_up) = (0, 0);
-            while Instant::now() < end {
+            for _ in 0..moves {
                 let (from, to, by) = a_move(&chance, 20);
                 let deed = mirror.move_with(&store, from, to, by);
                 let micros = chance.below(3_000);
@@ -100,7 +99,7 @@ async fn soak(engine: Engine, seed: u64, time: Duration) {
     let kept: u32 = counts.iter().map(|(kept, _)| kept).sum();
     let given_up: u32 = counts.iter().map(|(_, given_up)| given_up).sum();
     println!("{engine:?}, seed {seed}: {kept} kept, {given_up} given up");
-    assert!(kept > 100 && given_up > 20, "{kept} kept, {given_up} given up");
+    assert!(kept > moves * 3 && given_up > 0, "{kept} kept, {given_up} given up");
     // The writer is alive, and what memory holds is what the file holds.
     store::write!(store, |tx| {
         let before = amount(tx, 0).await?;
@@ -117,13 +116,13 @@ async fn soak(engine: Engine, seed: u64, time: Duration) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_quarter_of_the_work_given_up_keeps_the_sum_on_sqlite() {
     for seed in 1..=3 {
-        soak(Engine::Sqlite, seed, Duration::from_millis(1_500)).await;
+        soak(Engine::Sqlite, seed, 120).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_quarter_of_the_work_given_up_keeps_the_sum_on_postgres() {
     for seed in 1..=2 {
-        soak(Engine::Postgres, seed, Duration::from_millis(2_000)).await;
+        soak(Engine::Postgres, seed, 40).await;
     }
 }
