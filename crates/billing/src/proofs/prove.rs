@@ -56,32 +56,39 @@ pub async fn prove(billing: &Billing) -> Result<BooksProof, Stop> {
     })
 }
 
-async fn account(tx: &mut Tx, billing: &Billing, id: u128) -> Result<Account, Fault> {
-    let found = billing.ledger.accounts(tx, &[id]).await?.into_iter().flatten().next();
-    Ok(found.unwrap_or_default())
+/// The accounts, empty where there are none yet.
+async fn accounts(tx: &mut Tx, billing: &Billing, ids: &[u128]) -> Result<Vec<Account>, Fault> {
+    let found = billing.ledger.accounts(tx, ids).await?;
+    Ok(found.into_iter().map(Option::unwrap_or_default).collect())
 }
 
 /// What is left in lots is in circulation, with customers, creators and the house.
 async fn tokens_in_lots(tx: &mut Tx, billing: &Billing) -> Result<Comparison, Fault> {
-    let treasury = account(tx, billing, books::token_treasury().id).await?;
-    let what = "tokens in lots against the treasury".to_owned();
-    Ok(Comparison { what, rows: rows::tokens_in_lots(tx).await?, books: treasury.debit_balance() })
+    let treasury = accounts(tx, billing, &[books::token_treasury().id]).await?;
+    Ok(Comparison {
+        what: "tokens in lots against the treasury".to_owned(),
+        rows: rows::tokens_in_lots(tx).await?,
+        books: treasury.iter().map(Account::debit_balance).sum(),
+    })
 }
 
 /// What was tipped is with creators and the house.
 async fn tokens_of_tips(tx: &mut Tx, billing: &Billing) -> Result<Vec<Comparison>, Fault> {
-    let mut list = Vec::new();
-    let mut house = 0;
-    for (creator, earned, kept) in rows::tips_by_creator(tx).await? {
-        house += kept;
-        let books = account(tx, billing, books::creator_tokens(creator).id).await?;
-        let what = format!("tips of {creator} against the books");
-        list.push(Comparison { what, rows: earned, books: books.credits_posted });
-    }
-    let books = account(tx, billing, books::house_commission_tokens().id).await?;
-    let what = "the house's share of tips against the books".to_owned();
-    list.push(Comparison { what, rows: house, books: books.credits_posted });
-    Ok(list)
+    let tips = rows::tips_by_creator(tx).await?;
+    let mut ids: Vec<u128> =
+        tips.iter().map(|(creator, ..)| books::creator_tokens(*creator).id).collect();
+    ids.push(books::house_commission_tokens().id);
+    let accounts = accounts(tx, billing, &ids).await?;
+    let house = tips.iter().map(|(.., kept)| kept).sum();
+    let of_creators =
+        tips.iter().map(|(creator, earned, _)| (format!("tips of {creator}"), *earned));
+    let whats = of_creators.chain([("the house's share of tips".to_owned(), house)]);
+    let compare = |((what, rows), account): ((String, i64), &Account)| Comparison {
+        what: format!("{what} against the books"),
+        rows,
+        books: account.credits_posted,
+    };
+    Ok(whats.zip(&accounts).map(compare).collect())
 }
 
 /// What was taken and not given back is owed to us by the processors; what is open is held.
@@ -90,7 +97,7 @@ async fn money(tx: &mut Tx, billing: &Billing) -> Result<Vec<Comparison>, Fault>
     for sum in rows::sums_by_account(tx).await? {
         let currency: Currency = sum.currency;
         let id = books::processor_receivable(&sum.account, currency).id;
-        let books = account(tx, billing, id).await?;
+        let books = accounts(tx, billing, &[id]).await?.into_iter().next().unwrap_or_default();
         list.push(Comparison {
             what: format!("payments of {} in {currency} against the books", sum.account),
             rows: sum.taken,

@@ -86,14 +86,12 @@ async fn any_order_ends_in_the_same_books(engine: Engine, seed: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite() {
-    for seed in 0..6 {
+    for seed in 0..5 {
         any_order_ends_in_the_same_books(Engine::Sqlite, seed).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres() {
-    for seed in 100..103 {
-        any_order_ends_in_the_same_books(Engine::Postgres, seed).await;
-    }
+    any_order_ends_in_the_same_books(Engine::Postgres, 100).await;
 }
