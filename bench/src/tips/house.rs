@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use api::{Api, ApiSettings, Rate};
 use axum::Router;
 use base::id::{CreatorId, CustomerId};
@@ -116,6 +116,20 @@ impl House {
         Ok(format!("fsync = {fsync}, synchronous_commit = {commits}"))
     }
 
+    /// Lets PostgreSQL count its rows now, as it does by itself within the first minute: until then
+    /// it goes on with plans that were made for empty tables.
+    pub(super) async fn settle(&self) -> Result<()> {
+        let store = &self.billing.store;
+        if store.engine() == store::Engine::Postgres {
+            let counted = store::write!(store, |tx| {
+                tx.execute("ANALYZE", ()).await?;
+                Ok(())
+            });
+            counted.map_err(stopped)?;
+        }
+        Ok(())
+    }
+
     /// Stops the program.
     pub(super) async fn close(self) -> Result<()> {
         self.stop.send_replace(true);
@@ -123,7 +137,7 @@ impl House {
             task.await?;
         }
         let Billing { store, ledger, .. } = &self.billing;
-        let kept = store::write!(store, |tx| { Ok(ledger.checkpoint(tx).await?) });
+        let kept = store::write!(store, |tx| Ok(ledger.checkpoint(tx).await?));
         kept.map_err(stopped)?;
         store.close().await;
         Ok(())
