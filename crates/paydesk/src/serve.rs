@@ -40,7 +40,7 @@ pub async fn run(config: Config, part: Part) -> Result<()> {
     asked_to_stop().await?;
     tracing::info!("stopping: no new work is begun");
     stop.send_replace(true);
-    running.end().await
+    Box::pin(running.end()).await
 }
 
 /// A program that is serving.

@@ -204,7 +204,11 @@ fn workers(
     let all = billing::works(billing).into_iter().chain(desk::works(desk)).chain(api::works(api));
     let all = all.chain(identity::works(&desk.identity));
     let workers = all.fold(Workers::new(store.clone(), env.clone()), Workers::with);
-    Arc::new(workers.every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND))
+    Arc::new(workers.every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND).every(
+        "api.sweep",
+        api::sweep::EVERY,
+        api::sweep::KIND,
+    ))
 }
 
 fn api_settings(config: &Config, proxies: &[IpNet]) -> api::ApiSettings {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::shopper::Card;
 use crate::world::World;
 
 impl World {
@@ -80,5 +81,43 @@ impl World {
     /// The state of a payment.
     pub async fn payment_state(&self, payment: &str) -> String {
         self.get(&format!("/v1/payments/{payment}")).await.good().text_at("/state")
+    }
+
+    /// Lets a customer buy a hundred tokens.
+    pub async fn fills_wallet(&self, customer: &str) {
+        let pack = self.pack(100, 1000).await;
+        let checkout = self.checkout(customer, &pack).await;
+        self.shopper(&checkout.text_at("/url")).pays_with(Card::Good).await;
+        assert_eq!(self.balance(customer).await, 100);
+    }
+
+    /// Every mail that was written.
+    pub async fn mails(&self) -> Vec<desk::mail::Outgoing> {
+        let mut reader = self.app.billing.store.read().await.unwrap();
+        desk::mail::list(&mut reader, store::Page::first(100)).await.unwrap()
+    }
+
+    /// Sends what a processor sends, from an address of its own.
+    pub async fn postback(&self, path: &str, sender: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let url = self.base.join(path).unwrap();
+        let request = self
+            .http
+            .post(url)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("x-forwarded-for", sender)
+            .body(body.into());
+        Answer::of(request.send().await.unwrap()).await
+    }
+
+    /// How the notices of an account were filed, the oldest first, each with its reason.
+    pub async fn filed(&self, account: &str) -> Vec<(String, Option<String>)> {
+        let mut reader = self.app.billing.store.read().await.unwrap();
+        let filter = billing::notices::Filter {
+            account: Some(account.to_owned()),
+            ..billing::notices::Filter::default()
+        };
+        let rows = billing::notices::list(&mut reader, &filter, store::Page::first(100)).await;
+        let filed = |row: &billing::notices::NoticeRow| (row.filed.to_string(), row.reason.clone());
+        rows.unwrap().iter().rev().map(filed).collect()
     }
 }

@@ -63,7 +63,10 @@ impl Shopper<'_> {
     pub async fn goes_to_the_processor(&self) -> Url {
         let mut pay = self.checkout.clone();
         pay.set_path(&format!("{}/pay", self.checkout.path()));
-        let response = self.sends(&pay, &[]).await;
+        pay.set_query(None);
+        let key = self.checkout.query_pairs().find(|(name, _)| name == "key");
+        let key = key.expect("a key in the link").1.into_owned();
+        let response = self.sends(&pay, &[("key", &key)]).await;
         let status = response.status();
         assert_eq!(status, StatusCode::SEE_OTHER, "{}", response.text().await.unwrap());
         place(&pay, &response)

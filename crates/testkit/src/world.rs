@@ -30,19 +30,30 @@ pub struct World {
     _folder: TempDir,
 }
 
-/// The name of the sandbox account.
-pub const ACCOUNT: &str = "sandbox";
-
+/// Accounts: the sandbox, which takes whatever nobody asks for by name, and SegPay with a secret
+/// path and senders in 192.0.2.0/24, believed by `X-Forwarded-For` from this machine.
 const CONFIG: &str = r#"
     [site]
     name = "Story Shop"
     [api]
     requests_per_second = 100000
     allow_loopback_webhooks = true
+    trusted_proxies = ["127.0.0.1"]
     [[processors]]
     key = "sandbox"
     kind = "sandbox"
     descriptor = "STORY*SHOP"
+    [[processors]]
+    key = "segpay"
+    kind = "segpay"
+    descriptor = "SEGPAY.COM*STORY"
+    [processors.settings]
+    look_up = false
+    [processors.settings.locks]
+    senders = ["192.0.2.0/24"]
+    path_secret = "a-secret-of-our-address"
+    [processors.settings.products]
+    tokens-100-1000 = { eticket = "1234:5678", amount = "10.00", currency = "USD" }
 "#;
 
 impl World {
@@ -127,13 +138,11 @@ async fn identity_key(tx: &mut store::Tx, env: &Env) -> Result<Secret, Stop> {
     Ok(api_keys::make(tx, env, Name::checked("story")?, Scopes::all()).await?.1)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the server lives as long as its story")]
 fn serve(listener: TcpListener, router: axum::Router) {
     let router = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, router).await });
 }
 
-#[expect(clippy::disallowed_methods, reason = "the house lives as long as its story")]
 fn send_postbacks(app: &App, stopping: &watch::Receiver<bool>) {
     let house = Arc::clone(app.house.as_ref().expect("the sandbox's house"));
     let until = wire::stopped(stopping);

@@ -36,7 +36,7 @@ pub(crate) struct Place {
     /// The configuration file.
     #[arg(long, short, global = true, env = "PAYDESK_CONFIG")]
     config: Option<PathBuf>,
-    /// The demo: a sample shop and a sandbox processor, in `data/demo` unless PAYDESK_DATA says
+    /// The demo: a sample shop and a sandbox processor, in `data/demo` unless `PAYDESK_DATA` says
     /// otherwise.
     #[arg(long, global = true)]
     demo: bool,
@@ -85,8 +85,8 @@ impl Command {
         }
         let config = self.place.config()?;
         match self.verb {
-            Verb::Serve(serve) => serve.run(config, self.place.demo).await,
-            Verb::Work => work::run(config).await,
+            Verb::Serve(serve) => Box::pin(serve.run(config, self.place.demo)).await,
+            Verb::Work => Box::pin(work::run(config)).await,
             Verb::Migrate => migrate::run(config).await,
             Verb::Verify(verify) => verify.run(config).await,
             Verb::Doctor => doctor::run(config).await,

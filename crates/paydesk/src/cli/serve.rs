@@ -21,7 +21,7 @@ impl Serve {
         if let Some(listen) = self.listen {
             config.listen = listen;
         }
-        serve::run(config, if demo { Part::Demo } else { Part::Everything }).await?;
+        Box::pin(serve::run(config, if demo { Part::Demo } else { Part::Everything })).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

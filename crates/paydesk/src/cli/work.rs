@@ -12,6 +12,6 @@ pub(super) async fn run(config: Config) -> Result<ExitCode> {
         !config.is_sqlite(),
         "on SQLite one program does everything: `paydesk serve` works the jobs too"
     );
-    serve::run(config, serve::Part::WorkOnly).await?;
+    Box::pin(serve::run(config, serve::Part::WorkOnly)).await?;
     Ok(ExitCode::SUCCESS)
 }

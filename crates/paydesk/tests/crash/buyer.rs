@@ -123,10 +123,11 @@ impl Buyer {
         let body = json!({ "customer": customer, "token_pack": shop.pack, "currency": "USD" });
         let key = format!("checkout-{}-{time}", self.nth);
         let checkout = shop.asks("/v1/checkouts", &key, &body).await;
-        let url = checkout["url"].as_str().unwrap().replacen('?', "/pay?", 1);
+        let (page, key) = checkout["url"].as_str().unwrap().split_once("?key=").unwrap();
+        let (url, form) = (format!("{page}/pay"), [("key", key)]);
         let origin = shop.base.clone();
         let pressed =
-            shop.sends(|| shop.http.post(&url).header("origin", &origin).form(&[("", "")])).await;
+            shop.sends(|| shop.http.post(&url).header("origin", &origin).form(&form)).await;
         let page = pressed.headers()["location"].to_str().unwrap().to_owned();
         let card = [("card", "4242 4242 4242 4242")];
         let paid = shop.http.post(&page).form(&card).send().await.unwrap();

@@ -7,8 +7,8 @@ use processor::Http;
 use processors::sandbox::{House, HouseConfig, routes};
 use tokio::net::TcpListener;
 
-pub const KEY: &str = "a key for the test's own house";
-pub const SIGNING: &str = "a signing secret for the test's own house";
+pub const KEY: &str = "a key of the house next door";
+pub const SIGNING: &str = "a signing secret of the house next door";
 
 /// The sandbox's house in a place of its own.
 pub struct Neighbour {
