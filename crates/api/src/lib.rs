@@ -64,7 +64,7 @@ async fn document() -> ([(axum::http::HeaderName, &'static str); 2], &'static st
     ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=300")], &DOCUMENT)
 }
 
-/// The jobs of this crate. [`sweep::KIND`] is to be run [`sweep::EVERY`] hour.
+/// The jobs of this crate. [`sweep::KIND`] is to be run every [`sweep::EVERY`].
 #[must_use]
 pub fn works(api: &Api) -> Vec<Arc<dyn Work>> {
     let (store, env) = (api.billing.store.clone(), api.billing.env.clone());
