@@ -14,7 +14,10 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("web", &["desk", "billing", "identity", "ledger", "words", "processor", "store", "base"]),
     ("api", &["desk", "billing", "identity", "ledger", "processor", "store", "base"]),
     // A world runs the whole program; the program names it among its tests only.
-    ("testkit", &["paydesk", "processors", "desk", "identity", "billing", "ledger", "store", "base"]),
+    (
+        "testkit",
+        &["paydesk", "processors", "desk", "identity", "billing", "ledger", "store", "base"],
+    ),
     ("paydesk", &EVERYTHING),
     ("xtask", &[]),
 ];
