@@ -25,7 +25,7 @@ pub const NOT_A_PRICE: Refusal = Refusal::new(
 pub const TOO_MANY_TOKENS: Refusal = Refusal::new(
     Kind::Malformed,
     "tokens_not_valid",
-    "a pack has from 1 up to 1,000,000,000 tokens",
+    "tokens must be a whole number from 1 up to 1,000,000,000",
 );
 
 const MOST_TOKENS: i64 = 1_000_000_000;

@@ -65,8 +65,9 @@ fn compare(found: &Found, notice: &Notice, wanted: &[FoundState]) -> Result<(), 
         let why = format!("the processor, asked, says {:?}", found.state);
         return Err((Filed::Unmatched, why.to_lowercase()));
     }
-    let differs = |ours: &Option<String>, theirs: &Option<String>| matches!((ours, theirs), (Some(ours), Some(theirs)) if !ours.eq_ignore_ascii_case(theirs));
-    if differs(&notice.reference, &found.reference) {
+    let (ours, theirs) = (notice.reference.as_ref(), found.reference.as_ref());
+    let other = ours.zip(theirs).is_some_and(|(ours, theirs)| !ours.eq_ignore_ascii_case(theirs));
+    if other {
         return Err((Filed::Rejected, "the processor, asked, names another reference".to_owned()));
     }
     let paid = notice.kind == NoticeKind::Paid;

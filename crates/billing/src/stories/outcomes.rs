@@ -184,7 +184,8 @@ stories! {
 
     a_yes_after_the_customer_gave_up_is_booked(house) {
         let (payment, attempt) = house.started().await;
-        payments::cancel(&house.billing, payment.id, Actor::Customer(house.customer)).await.unwrap();
+        let actor = Actor::Customer(house.customer);
+        payments::cancel(&house.billing, payment.id, actor).await.unwrap();
         assert_eq!(house.state(payment.id).await,
             (PaymentState::Canceled, Some("canceled_by_customer".to_owned())));
         house.prove().await;

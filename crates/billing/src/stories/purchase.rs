@@ -128,7 +128,8 @@ stories! {
         let found = checkouts::find_by_secret(&mut reader, checkout.id, &other).await.unwrap();
         assert!(found.is_none());
         let url = checkouts::url(&house.billing.site, checkout.language, &checkout, &secret);
-        let expected = format!("https://house.example/de/checkout/{}?key={}", checkout.id, secret.reveal());
+        let (id, key) = (checkout.id, secret.reveal());
+        let expected = format!("https://house.example/de/checkout/{id}?key={key}");
         assert_eq!(url.as_str(), expected);
         let euros = checkouts::NewCheckout { currency: base::Currency::EUR, ..new };
         let no = checkouts::open(&house.billing, euros).await.unwrap_err();

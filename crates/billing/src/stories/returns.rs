@@ -88,7 +88,9 @@ stories! {
         house.fake.can.lock().unwrap().refund_partial = false;
         let no = payments::refund(&house.billing, payment.id, Some(dollars(1)), "x", Actor::System);
         assert_eq!(no.await.unwrap_err().refusal().unwrap().code, "cannot_refund");
-        let no = payments::refund(&house.billing, payment.id, Some(dollars(1001)), "x", Actor::System);
+        let no = payments::refund(
+            &house.billing, payment.id, Some(dollars(1001)), "x", Actor::System,
+        );
         assert_eq!(no.await.unwrap_err().refusal().unwrap().code, "refund_too_large");
         assert_eq!(house.balance().await, 100);
     }

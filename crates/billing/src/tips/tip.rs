@@ -28,7 +28,7 @@ pub const CREATOR_NOT_FOUND: Refusal =
 pub const NOT_A_TIP: Refusal = Refusal::new(
     Kind::Malformed,
     "tokens_not_valid",
-    "a tip has from 1 up to 1,000,000,000 tokens",
+    "tokens must be a whole number from 1 up to 1,000,000,000",
 );
 /// The note is too long.
 pub const NOTE_TOO_LONG: Refusal =

@@ -2,6 +2,7 @@
 //! it is told to say.
 
 mod fake;
+mod rows;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::payments::{self, Attempt, Links, Payment, PaymentState};
 use crate::{Account, AccountStatus, Accounts, Billing, Site, tips, tokens};
 use base::id::{CreatorId, CustomerId, PaymentId};
 use base::time::SignedDuration;
-use base::{Currency, Env, Fault, Money, Stop, Timestamp, Tokens};
+use base::{Currency, Env, Money, Stop, Timestamp, Tokens};
 use ledger::Ledger;
 use processor::{GoTo, Notice, NoticeKind, RawNotice, Verdict};
 use store::jobs::Workers;
@@ -230,11 +231,6 @@ impl House {
     }
 }
 
-async fn customer(tx: &mut store::Tx, id: CustomerId) -> Result<(), Fault> {
-    let sql = "INSERT INTO customers (id, language, created_at) VALUES ($1, 'da', 0)";
-    tx.execute(sql, (id,)).await.map(|_| ())
-}
-
 async fn people_and_pack(
     billing: &Billing,
     new: CustomerId,
@@ -242,9 +238,8 @@ async fn people_and_pack(
 ) -> Result<TokenPack, Stop> {
     let tokens = Tokens::new(100).unwrap();
     store::write!(billing.store, |tx| {
-        customer(tx, new).await?;
-        let sql = "INSERT INTO creators (id, name, share_bp, created_at) VALUES ($1, 'A', 6000, 0)";
-        tx.execute(sql, (creator,)).await?;
+        rows::customer(tx, new).await?;
+        rows::creator(tx, creator).await?;
         let pack = NewPack::checked("tokens-100", tokens, vec![dollars(1000)])?;
         catalog::add(tx, &billing.env, pack).await
     })
