@@ -69,23 +69,6 @@ pub(super) static TRANSFERS: Batch = Batch {
     verb: Verb::Insert,
 };
 
-/// The many transfers that leave the rest empty.
-pub(super) static PLAIN_TRANSFERS: Batch = Batch {
-    table: "ledger_transfers",
-    columns: &[
-        ("timestamp", Int),
-        ("id", Blob),
-        ("debit", Int),
-        ("credit", Int),
-        ("amount", Int),
-        ("code", Int),
-        ("flags", Int),
-        ("seal", Int),
-        ("user_data_128", Blob),
-    ],
-    verb: Verb::Insert,
-};
-
 /// Open holds.
 pub(super) static HOLDS: Batch = Batch {
     table: "ledger_holds",
@@ -160,29 +143,6 @@ pub(super) fn push_sums(rows: &mut Columns, account: &Account, number: i64, touc
         touched.into(),
         seal::of_account(account, number, touched).into(),
     ]);
-}
-
-/// Whether a transfer fits [`PLAIN_TRANSFERS`].
-pub(super) fn is_plain(transfer: &Transfer) -> bool {
-    transfer.pending_id == 0
-        && transfer.user_data_64 == 0
-        && transfer.user_data_32 == 0
-        && transfer.timeout == 0
-}
-
-/// Adds the row of a transfer that [`is_plain`].
-pub(super) fn push_plain(rows: &mut Columns, transfer: &Transfer, debit: i64, credit: i64) {
-    rows.push((
-        transfer.timestamp,
-        id(transfer.id),
-        debit,
-        credit,
-        narrow(transfer.amount),
-        transfer.code,
-        narrow(transfer.flags.bits().into()),
-        seal::of_transfer(transfer, debit, credit),
-        wide(transfer.user_data_128),
-    ));
 }
 
 /// Adds the row of any transfer.

@@ -5,6 +5,7 @@
 mod accounts;
 mod durability;
 mod model;
+mod nodes;
 mod property;
 mod script;
 mod world;

@@ -1,7 +1,8 @@
 //! The PostgreSQL engine: every node decides, and row locks keep them apart.
 //!
-//! A request locks its accounts in the order of their ids with one statement and reads them with
-//! the next, so that it sees what whoever held the locks before it wrote. The same machine as on
+//! A request locks its accounts in the order of their ids with one statement, which gives them as
+//! they are under the lock, and reads everything else with the next, so that it sees what whoever
+//! held the locks before it wrote. The same machine as on
 //! SQLite decides in memory, and its rows are written with a few statements whatever their number.
 //! Timestamps rise for each account; their key makes them unique across nodes.
 
@@ -14,7 +15,7 @@ use base::Fault;
 use store::{Reads, Tx};
 
 use self::prefetch::Fetched;
-use super::columns::{self, ACCOUNTS, SUMS, TRANSFERS};
+use super::columns::{self, ACCOUNTS, Kept, SUMS, TRANSFERS};
 use super::rows::{accounts, changed, insert, write_rest};
 use crate::machine::{self, Effects, Undo, Work, Written};
 use crate::{Account, CreateAccountStatus, CreateTransferStatus, NewAccount, NewTransfer};
@@ -79,7 +80,7 @@ impl Books {
 
     /// Releases the holds whose time is up.
     pub(crate) async fn expire(&self, tx: &mut Tx, now: i64) -> Result<u64, Fault> {
-        let fetched = prefetch::prefetch(tx, now, &[]).await?;
+        let fetched = prefetch::prefetch_due(tx, now).await?;
         let released = self.decide_and_write(tx, now, 0, fetched, machine::expire).await?;
         Ok(released as u64)
     }
@@ -109,8 +110,11 @@ impl Books {
         tx: &mut Tx,
         ids: &[u128],
     ) -> Result<Vec<Option<Account>>, Fault> {
-        rows::lock(tx, ids).await?;
-        look_up_accounts(tx, ids).await
+        let mut sorted = ids.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let (kept, _) = rows::lock(tx, &sorted).await?;
+        Ok(in_order(&kept, ids))
     }
 }
 
@@ -119,9 +123,12 @@ pub(crate) async fn look_up_accounts(
     reads: &mut impl Reads,
     ids: &[u128],
 ) -> Result<Vec<Option<Account>>, Fault> {
-    let kept = accounts(reads, ids).await?;
+    Ok(in_order(&accounts(reads, ids).await?, ids))
+}
+
+fn in_order(kept: &[Kept], ids: &[u128]) -> Vec<Option<Account>> {
     let of = |id: &u128| kept.iter().find(|kept| kept.account.id == *id).map(|kept| kept.account);
-    Ok(ids.iter().map(of).collect())
+    ids.iter().map(of).collect()
 }
 
 async fn write(

@@ -3,7 +3,7 @@
 use base::Fault;
 use store::{Reads, Tx};
 
-use crate::engines::columns;
+use crate::engines::columns::{self, Kept};
 use crate::engines::rows::filter_args;
 use crate::filter::Order;
 use crate::machine::MOST_AT_ONCE;
@@ -13,10 +13,30 @@ fn ids(list: &[u128]) -> Vec<Vec<u8>> {
     list.iter().map(|id| columns::id(*id)).collect()
 }
 
-/// Locks accounts in the order of their ids, so that no two requests wait for each other.
-pub(super) async fn lock(tx: &mut Tx, list: &[u128]) -> Result<(), Fault> {
-    let sql = "SELECT number FROM ledger_accounts WHERE id IN blobs($1) ORDER BY id FOR UPDATE";
-    tx.fetch_all(sql, (ids(list),)).await.map(|_| ())
+/// Locks accounts in the order of their ids, so that no two requests wait for each other, and
+/// gives them as they are under the lock, with the time at which the next hold expires.
+///
+/// PostgreSQL gives the newest version of the row that it has locked. That holds for this one
+/// table only: whatever else is needed is read by the next statement.
+pub(super) async fn lock(tx: &mut Tx, list: &[u128]) -> Result<(Vec<Kept>, Option<i64>), Fault> {
+    let sql = "SELECT number, id, debits_pending, debits_posted, credits_pending, \
+               credits_posted, user_data_128, user_data_64, user_data_32, ledger, code, flags, \
+               timestamp, touched, seal, (SELECT min(expires_at) FROM ledger_holds \
+               WHERE expires_at IS NOT NULL) AS next_expiry FROM ledger_accounts \
+               WHERE id IN blobs($1) ORDER BY id FOR UPDATE";
+    let rows = tx.fetch_all(sql, (ids(list),)).await?;
+    let next = rows.first().map(|row| row.opt_int("next_expiry")).transpose()?.flatten();
+    let kept: Result<Vec<Kept>, Fault> = rows.iter().map(columns::account).collect();
+    Ok((kept?, next))
+}
+
+/// Locks those of the accounts that nobody else has, and gives them.
+pub(super) async fn lock_if_free(tx: &mut Tx, list: &[u128]) -> Result<Vec<Kept>, Fault> {
+    let sql = "SELECT number, id, debits_pending, debits_posted, credits_pending, \
+               credits_posted, user_data_128, user_data_64, user_data_32, ledger, code, flags, \
+               timestamp, touched, seal FROM ledger_accounts \
+               WHERE id IN blobs($1) ORDER BY id FOR UPDATE SKIP LOCKED";
+    tx.fetch_all(sql, (ids(list),)).await?.iter().map(columns::account).collect()
 }
 
 /// An open hold and its accounts.
@@ -26,29 +46,34 @@ pub(super) struct Open {
     pub(super) credit: u128,
 }
 
-/// Open holds that are due or named, and whose accounts have to be locked.
-pub(super) async fn due_or_named(
-    tx: &mut Tx,
-    now: i64,
-    named: &[u128],
-) -> Result<Vec<Open>, Fault> {
-    let sql = "SELECT t.id, d.id AS debit_id, c.id AS credit_id FROM (\
-               (SELECT id, timestamp FROM ledger_holds WHERE expires_at <= $1 \
-               ORDER BY expires_at, timestamp LIMIT $2) \
-               UNION SELECT id, timestamp FROM ledger_holds WHERE id IN blobs($3)) h \
-               JOIN ledger_transfers t ON t.timestamp = h.timestamp \
-               JOIN ledger_accounts d ON d.number = t.debit \
-               JOIN ledger_accounts c ON c.number = t.credit";
-    let most = i64::try_from(MOST_AT_ONCE).unwrap_or(i64::MAX);
-    let rows = tx.fetch_all(sql, (now, most, ids(named))).await?;
-    let open = |row: &store::Row| {
+impl Open {
+    fn of(row: &store::Row) -> Result<Open, Fault> {
         Ok(Open {
             id: columns::opt_id(row, "id")?,
             debit: columns::opt_id(row, "debit_id")?,
             credit: columns::opt_id(row, "credit_id")?,
         })
-    };
-    rows.iter().map(open).collect()
+    }
+}
+
+/// Open holds by id.
+pub(super) async fn named_holds(tx: &mut Tx, named: &[u128]) -> Result<Vec<Open>, Fault> {
+    let sql = "SELECT t.id, d.id AS debit_id, c.id AS credit_id FROM ledger_holds h \
+               JOIN ledger_transfers t ON t.timestamp = h.timestamp \
+               JOIN ledger_accounts d ON d.number = t.debit \
+               JOIN ledger_accounts c ON c.number = t.credit WHERE h.id IN blobs($1)";
+    tx.fetch_all(sql, (ids(named),)).await?.iter().map(Open::of).collect()
+}
+
+/// Open holds whose time is up, the first to expire first.
+pub(super) async fn due_holds(tx: &mut Tx, now: i64) -> Result<Vec<Open>, Fault> {
+    let sql = "SELECT t.id, d.id AS debit_id, c.id AS credit_id FROM ledger_holds h \
+               JOIN ledger_transfers t ON t.timestamp = h.timestamp \
+               JOIN ledger_accounts d ON d.number = t.debit \
+               JOIN ledger_accounts c ON c.number = t.credit WHERE h.expires_at <= $1 \
+               ORDER BY h.expires_at, h.timestamp LIMIT $2";
+    let most = i64::try_from(MOST_AT_ONCE).unwrap_or(i64::MAX);
+    tx.fetch_all(sql, (now, most)).await?.iter().map(Open::of).collect()
 }
 
 /// Whether any of these ids was used before: the usual answer is no, and spares three questions.

@@ -9,6 +9,7 @@ mod companion;
 mod list;
 mod load;
 mod memory;
+mod packed;
 mod pairs;
 mod recent;
 mod runs;
@@ -19,7 +20,8 @@ use base::Fault;
 use store::{Store, Tx};
 
 use self::memory::Memory;
-use super::columns::{self, ACCOUNTS, PLAIN_TRANSFERS, TRANSFERS};
+use self::packed::Packed;
+use super::columns::{self, ACCOUNTS, TRANSFERS};
 use super::rows::{self, insert};
 use crate::machine::{self, Effects, Past, Work, Written};
 use crate::{Account, CreateAccountStatus, CreateTransferStatus, NewAccount, NewTransfer};
@@ -151,17 +153,17 @@ impl Books {
 
     async fn write(&self, tx: &mut Tx, effects: &Effects) -> Result<(), Fault> {
         crate::kill::point("before rows");
-        let (mut plain, mut full) = (PLAIN_TRANSFERS.rows(), TRANSFERS.rows());
+        let (mut packed, mut others) = (Packed::default(), TRANSFERS.rows());
         for Written { transfer, debit, credit } in &effects.written {
             let (debit, credit) = (number(*debit), number(*credit));
-            if columns::is_plain(transfer) && transfer.id != 0 {
-                columns::push_plain(&mut plain, transfer, debit, credit);
+            if packed::fits(transfer) {
+                packed.push(transfer, debit, credit);
             } else {
-                columns::push_transfer(&mut full, transfer, debit, credit);
+                columns::push_transfer(&mut others, transfer, debit, credit);
             }
         }
-        insert(tx, &PLAIN_TRANSFERS, plain).await?;
-        insert(tx, &TRANSFERS, full).await?;
+        packed.write(tx).await?;
+        insert(tx, &TRANSFERS, others).await?;
         crate::kill::point("between rows");
         rows::write_rest(tx, effects, number).await?;
         self.memory().unwritten = false;
