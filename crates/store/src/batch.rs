@@ -113,7 +113,7 @@ pub(crate) fn chunks(rows: usize, width: usize) -> Vec<usize> {
     let most = 32_766 / width.max(1);
     let mut left = rows;
     let mut sizes = Vec::new();
-    for size in [1024, 256, 64, 16, 4, 1] {
+    for size in [1024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1] {
         while left >= size && size <= most {
             sizes.push(size);
             left -= size;

@@ -96,6 +96,8 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(512)
+        // What undoes a deed alone may be large; it is needed in no file, since a crash undoes all.
+        .pragma("temp_store", "memory")
         .pragma("cache_size", "-65536")
         .pragma("wal_autocheckpoint", "8000")
         .disable_statement_logging()
