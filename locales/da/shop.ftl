@@ -18,7 +18,7 @@ shop-empty = Der er ingen pakker til salg lige nu. Kig forbi igen senere.
 shop-demo-customer = Du ser dig omkring som { $name }, en kunde i denne demobutik. Du behøver ikke logge ind, og der flyttes ingen rigtige penge.
 
 shop-best-value = Mest for pengene
-shop-saves = { $percent } % mindre pr. token
+shop-saves = { $percent } % mindre pr. token
 shop-covers = Nok til dine drikkepenge
 shop-guest = Kom ind gennem { $site }, hvor du er logget ind, for at købe.
 shop-promises = Før du betaler

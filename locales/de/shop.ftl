@@ -18,7 +18,7 @@ shop-empty = Zurzeit sind keine Pakete im Verkauf. Bitte schauen Sie später wie
 shop-demo-customer = Sie sehen sich als { $name } um, Kundin oder Kunde dieses Demo-Shops. Sie müssen sich nicht anmelden, und es fließt kein echtes Geld.
 
 shop-best-value = Günstigster Preis pro Token
-shop-saves = { $percent } % weniger pro Token
+shop-saves = { $percent } % weniger pro Token
 shop-covers = Reicht für Ihr Trinkgeld
 shop-guest = Zum Kaufen kommen Sie bitte über { $site } herein, wo Sie angemeldet sind.
 shop-promises = Bevor Sie bezahlen

@@ -18,7 +18,7 @@ shop-empty = There are no packs for sale right now. Please come back later.
 shop-demo-customer = You are looking around as { $name }, a customer of this demo shop. You do not need to sign in, and no real money moves.
 
 shop-best-value = Best value
-shop-saves = { $percent } % less per token
+shop-saves = { $percent }% less per token
 shop-covers = Enough for your tip
 shop-guest = To buy, come in through { $site }, where you are signed in.
 shop-promises = Before you pay

@@ -18,7 +18,7 @@ shop-empty = Wala pong binebentang pack sa ngayon. Bumalik na lang po kayo mamay
 shop-demo-customer = Tumitingin kayo bilang si { $name }, isang customer ng demo na tindahang ito. Hindi na kailangang mag-sign in, at walang totoong perang gagalaw.
 
 shop-best-value = Pinakasulit
-shop-saves = { $percent } % na mas mura bawat token
+shop-saves = { $percent }% na mas mura bawat token
 shop-covers = Sapat para sa tip ninyo
 shop-guest = Para makabili, dumaan po sa { $site }, kung saan kayo naka-sign in.
 shop-promises = Bago kayo magbayad

@@ -20,7 +20,7 @@ shop-empty = Aucun lot n’est en vente pour le moment. Revenez un peu plus tard
 shop-demo-customer = Vous visitez la boutique en tant que { $name }, client de démonstration. Vous n’avez pas besoin de vous connecter et aucun argent réel n’est débité.
 
 shop-best-value = Meilleur prix par jeton
-shop-saves = { $percent } % de moins par jeton
+shop-saves = { $percent } % de moins par jeton
 shop-covers = Suffit pour votre pourboire
 shop-guest = Pour acheter, passez par { $site }, où vous êtes connecté.
 shop-promises = Avant de payer

@@ -49,12 +49,7 @@ pub struct Demo {
 impl Web {
     /// The pages over these rooms.
     #[must_use]
-    pub fn new(
-        billing: Billing,
-        identity: Identity,
-        desk: Desk,
-        settings: WebSettings,
-    ) -> Web {
+    pub fn new(billing: Billing, identity: Identity, desk: Desk, settings: WebSettings) -> Web {
         Web { billing, identity, desk, settings, demo: None }
     }
 

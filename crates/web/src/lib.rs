@@ -13,6 +13,8 @@ mod house;
 mod layout;
 mod parts;
 mod routes;
+#[cfg(test)]
+mod tests;
 
 pub use house::{Demo, Web, WebSettings};
 pub use routes::routes;

@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{account, customers, home, jobs, mail, notice, notices, payment, payments, people};
 use super::sign_in;
+use super::{account, customers, home, jobs, mail, notice, notices, payment, payments, people};
 use crate::house::House;
 
 /// The console's pages and deeds.

@@ -9,6 +9,3 @@ pub(crate) mod shop;
 pub(crate) mod tips;
 pub(crate) mod wallet;
 pub(crate) mod welcome;
-
-#[cfg(any())]
-mod samples;

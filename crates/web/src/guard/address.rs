@@ -62,7 +62,11 @@ mod tests {
         for (peer, header, client) in table {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", header.parse().unwrap());
-            assert_eq!(past_proxies(address(peer), &headers, &trusted), address(client), "{header}");
+            assert_eq!(
+                past_proxies(address(peer), &headers, &trusted),
+                address(client),
+                "{header}"
+            );
         }
     }
 }

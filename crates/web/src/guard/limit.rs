@@ -63,12 +63,7 @@ impl Limits {
     ///
     /// # Errors
     /// [`Trouble::TooMany`] if there were too many of late.
-    pub(crate) fn count_key(
-        &self,
-        room: Room,
-        key: String,
-        now: Timestamp,
-    ) -> Result<(), Trouble> {
+    pub(crate) fn count_key(&self, room: Room, key: String, now: Timestamp) -> Result<(), Trouble> {
         let (most, seconds) = room.allowance();
         let now = now.as_second();
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -114,10 +114,10 @@ impl Visit {
 
     /// What stands around the page.
     pub(crate) fn frame(&self, title: impl Into<String>, place: Place) -> Frame {
-        let visitor = self.signed_in.as_ref().map(|who| Visitor {
-            name: who.customer.name.clone(),
-            balance: who.balance,
-        });
+        let visitor = self
+            .signed_in
+            .as_ref()
+            .map(|who| Visitor { name: who.customer.name.clone(), balance: who.balance });
         Frame::new(&self.house, self.words, title.into(), place)
             .at(&self.rest, self.query.as_deref())
             .seen_by(visitor, self.theme)

@@ -54,9 +54,8 @@ impl ConsoleFrame {
     /// The menu, without what this person may not see.
     pub(crate) fn menu(&self) -> Vec<&'static Entry> {
         let Some(staff) = &self.staff else { return Vec::new() };
-        let may = |entry: &&Entry| {
-            entry.place != "people" || permit::may(staff.role, Deed::ManagePeople)
-        };
+        let may =
+            |entry: &&Entry| entry.place != "people" || permit::may(staff.role, Deed::ManagePeople);
         MENU.iter().filter(may).collect()
     }
 

@@ -6,7 +6,7 @@ mod remember;
 pub(crate) mod theme;
 pub(crate) mod trouble;
 
-pub(crate) use remember::remember_language;
 pub(crate) use console_frame::ConsoleFrame;
 pub(crate) use frame::{Frame, Place, Visitor};
+pub(crate) use remember::remember_language;
 pub(crate) use theme::Theme;

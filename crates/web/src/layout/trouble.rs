@@ -61,11 +61,9 @@ fn sentences(words: Words, trouble: &Trouble) -> (&'static str, String, String) 
             words.text("problems-not-found-title"),
             words.text("problems-not-found-body"),
         ),
-        Trouble::Forbidden | Trouble::CrossSite => (
-            "lock",
-            words.text("problems-forbidden-title"),
-            words.text("problems-forbidden-body"),
-        ),
+        Trouble::Forbidden | Trouble::CrossSite => {
+            ("lock", words.text("problems-forbidden-title"), words.text("problems-forbidden-body"))
+        }
         Trouble::TooMany => {
             ("clock", words.text("problems-too-many-title"), words.text("problems-too-many-body"))
         }

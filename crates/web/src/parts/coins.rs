@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use super::Markup;
 
 /// How many coins each step of the heap has, in columns from left to right.
-const HEAPS: [&[usize]; 6] =
-    [&[1], &[2, 1], &[2, 4], &[3, 5, 2], &[4, 6, 3], &[4, 7, 5, 2]];
+const HEAPS: [&[usize]; 6] = [&[1], &[2, 1], &[2, 4], &[3, 5, 2], &[4, 6, 3], &[4, 7, 5, 2]];
 
 const WIDTH: usize = 200;
 const HEIGHT: usize = 116;

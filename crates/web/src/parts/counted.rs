@@ -16,11 +16,7 @@ impl Counted {
     pub(crate) fn cut(sentence: &str, number: &str) -> Counted {
         let (before, after) = sentence.split_once(number).unwrap_or(("", ""));
         let number = if sentence.contains(number) { number } else { sentence };
-        Counted {
-            before: before.to_owned(),
-            number: number.to_owned(),
-            after: after.to_owned(),
-        }
+        Counted { before: before.to_owned(), number: number.to_owned(), after: after.to_owned() }
     }
 }
 
@@ -31,7 +27,10 @@ mod tests {
     #[test]
     fn the_words_stay_where_the_language_puts_them() {
         let cut = Counted::cut("104 na token", "104");
-        assert_eq!((cut.before.as_str(), cut.number.as_str(), cut.after.as_str()), ("", "104", " na token"));
+        assert_eq!(
+            (cut.before.as_str(), cut.number.as_str(), cut.after.as_str()),
+            ("", "104", " na token")
+        );
         assert_eq!(Counted::cut("plenty", "7").number, "plenty");
     }
 }

@@ -16,11 +16,7 @@ pub(crate) struct Statement {
 impl Statement {
     /// The line that a payment on this account leaves.
     pub(crate) fn of(account: &Account, amount: String) -> Statement {
-        Statement {
-            descriptor: account.descriptor.clone(),
-            amount,
-            processor: name_of(account),
-        }
+        Statement { descriptor: account.descriptor.clone(), amount, processor: name_of(account) }
     }
 }
 

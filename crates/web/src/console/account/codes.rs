@@ -54,9 +54,7 @@ pub(crate) async fn confirm(shift: Shift, Form(written): Form<Written>) -> Answe
     shift.house.limits.count(Room::SignIn, shift.address.0, shift.now)?;
     let code = written.code.trim();
     match staff::confirm_totp(&shift.house.identity, shift.staff.id, code).await {
-        Ok(codes) => {
-            html(Language::En, &Recovery { frame: shift.frame("Recovery codes"), codes })
-        }
+        Ok(codes) => html(Language::En, &Recovery { frame: shift.frame("Recovery codes"), codes }),
         Err(stop) => {
             let sentence = "That code is not right. Begin again and give the newest code.";
             refused(&shift, stop, sentence).await

@@ -69,7 +69,8 @@ pub(crate) async fn show(
 fn masked(name: &str, value: &str) -> (String, String) {
     let secret = ["authorization", "cookie", "signature", "secret", "token", "api-key", "password"];
     let hides = secret.iter().any(|word| name.to_ascii_lowercase().contains(word));
-    let value = if hides { "•••••• (kept secret)".to_owned() } else { value.to_owned() };
+    let value =
+        if hides { "•••••• (kept secret)".to_owned() } else { value.to_owned() };
     (name.to_owned(), value)
 }
 

@@ -60,7 +60,9 @@ pub(crate) async fn send(
     let payment = refundable(&shift, id).await?;
     let amount = match read(&payment, &written) {
         Ok(amount) => amount,
-        Err(slips) => return html(Language::En, &page(&shift, payment, written, slips, None).await?),
+        Err(slips) => {
+            return html(Language::En, &page(&shift, payment, written, slips, None).await?);
+        }
     };
     if written.sure.is_empty() {
         let page = page(&shift, payment, written, Slips::default(), Some(amount)).await?;

@@ -42,6 +42,8 @@ pub(crate) struct Page {
 /// An attempt with its calls.
 pub(crate) struct Tried {
     pub(crate) attempt: Attempt,
+    /// What the customer's statement says.
+    pub(crate) descriptor: Option<String>,
     pub(crate) operations: Vec<Operation>,
 }
 
@@ -74,14 +76,17 @@ async fn gather(shift: &Shift, id: PaymentId, done: Option<&str>) -> Result<Page
     let mut reader = house.billing.store.read().await?;
     let payment = payments::find(&mut reader, id).await?.ok_or(Trouble::NotFound)?;
     let operations = payments::operations_of(&mut reader, id).await?;
-    let attempts: Vec<Tried> = payments::attempts_of(&mut reader, id)
-        .await?
-        .into_iter()
-        .map(|attempt| Tried {
-            operations: operations.iter().filter(|one| one.attempt == attempt.id).cloned().collect(),
-            attempt,
-        })
-        .collect();
+    let attempts = payments::attempts_of(&mut reader, id).await?;
+    let tried = |attempt: Attempt| Tried {
+        operations: operations.iter().filter(|one| one.attempt == attempt.id).cloned().collect(),
+        descriptor: house
+            .billing
+            .accounts
+            .get(&attempt.account)
+            .map(|account| account.descriptor.clone()),
+        attempt,
+    };
+    let attempts: Vec<Tried> = attempts.into_iter().map(tried).collect();
     let notices = notices::of_payment(&mut reader, id).await?;
     let customer = customers::find(&mut reader, payment.customer).await?;
     let pack = catalog::find(&mut reader, payment.pack).await?;
@@ -110,7 +115,9 @@ async fn gather(shift: &Shift, id: PaymentId, done: Option<&str>) -> Result<Page
 fn done_sentence(done: &str) -> Option<&'static str> {
     match done {
         "asked" => Some("The processor was asked. What it said is below."),
-        "refunded" => Some("The refund is on its way. It is booked when the processor confirms it."),
+        "refunded" => {
+            Some("The refund is on its way. It is booked when the processor confirms it.")
+        }
         "replayed" => Some("The notice was heard again."),
         "refused" => Some("That was refused: it is no longer possible. Look at the state below."),
         _ => None,
@@ -160,7 +167,7 @@ fn time_line(
 ) -> Vec<Step> {
     let made = format!("{} for {} tokens", payment.amount, payment.tokens.count());
     let mut line = vec![step(payment.created_at, "plus", "", "Payment made", made)];
-    for Tried { attempt, operations } in attempts {
+    for Tried { attempt, operations, .. } in attempts {
         let on = format!("on {}", attempt.account);
         line.push(step(attempt.created_at, "arrow", "", "Attempt begun", on));
         for operation in operations {

@@ -114,7 +114,7 @@ async fn names(
 /// Whose account it is, if it is somebody's.
 fn owner(account: &Account, payment: &Payment, account_keys: &[&str]) -> Option<String> {
     if account.user_data_128 == payment.customer.as_u128() {
-        return Some(payment.customer.to_string());
+        return Some("this customer".to_owned());
     }
     let currency = payment.amount.currency;
     let of_processor = [

@@ -81,17 +81,15 @@ pub(crate) async fn disable(shift: Shift, Path(id): Path<StaffId>) -> Answer {
 /// `POST /console/people/{staff}/enable`.
 pub(crate) async fn enable(shift: Shift, Path(id): Path<StaffId>) -> Answer {
     shift.must(Deed::ManagePeople)?;
-    let changed = store::write!(shift.house.billing.store, |tx| {
-        staff::enable(tx, id).await.map(|_| ())
-    });
+    let changed =
+        store::write!(shift.house.billing.store, |tx| staff::enable(tx, id).await.map(|_| ()));
     settled(&shift, id, changed).await
 }
 
 /// `POST /console/people/{staff}/forget-codes`: for whoever has lost phone and recovery codes.
 pub(crate) async fn forget_codes(shift: Shift, Path(id): Path<StaffId>) -> Answer {
     shift.must(Deed::ManagePeople)?;
-    let changed =
-        store::write!(shift.house.billing.store, |tx| staff::forget_totp(tx, id).await);
+    let changed = store::write!(shift.house.billing.store, |tx| staff::forget_totp(tx, id).await);
     settled(&shift, id, changed).await
 }
 

@@ -76,8 +76,7 @@ impl Opened {
         let accounts = &visit.house.billing.accounts;
         let tried = self.latest.as_ref().and_then(|attempt| accounts.get(&attempt.account));
         let wanted = self.checkout.account.as_deref();
-        let account =
-            tried.or_else(|| accounts.pick(wanted, self.payment.amount).ok());
+        let account = tried.or_else(|| accounts.pick(wanted, self.payment.amount).ok());
         account.map(name_of).unwrap_or_default()
     }
 

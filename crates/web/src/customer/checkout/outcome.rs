@@ -83,8 +83,9 @@ async fn page(visit: &Visit, opened: &Opened) -> Result<Page, Trouble> {
     let words = visit.words;
     let title = match &standing {
         Standing::Paid => words.text("checkout-paid-title").into_owned(),
-        Standing::Unknown => words
-            .text_with("checkout-unknown-title", &[("processor", processor.as_str().into())]),
+        Standing::Unknown => {
+            words.text_with("checkout-unknown-title", &[("processor", processor.as_str().into())])
+        }
         Standing::Declined { .. } => words.text("checkout-declined-title").into_owned(),
         Standing::Attention => words.text("checkout-attention-title").into_owned(),
         Standing::GivenUp => words.text("checkout-given-up-title").into_owned(),

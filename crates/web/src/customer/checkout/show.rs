@@ -46,9 +46,7 @@ pub(crate) async fn show(
     let opened = Opened::find(&visit, id, key.key.as_deref()).await?;
     let declined = match opened.standing(visit.now) {
         Standing::ToPay { .. } => None,
-        Standing::Declined { cause, again: true } => {
-            Some(visit.words.decline(&cause).into_owned())
-        }
+        Standing::Declined { cause, again: true } => Some(visit.words.decline(&cause).into_owned()),
         _ => return Ok(Redirect::to(&opened.path(&visit, "/return")).into_response()),
     };
     let mut response = html(visit.language(), &page(&visit, &opened, declined)?)?;

@@ -34,11 +34,7 @@ pub(crate) enum Standing {
 
 impl Standing {
     /// Reads it from the rows, the latest attempt last.
-    pub(crate) fn of(
-        checkout: &Checkout,
-        payment: &Payment,
-        latest: Option<&Attempt>,
-    ) -> Standing {
+    pub(crate) fn of(checkout: &Checkout, payment: &Payment, latest: Option<&Attempt>) -> Standing {
         match payment.state {
             PaymentState::Captured => return Standing::Paid,
             _ if payment.needs_attention.is_some() => return Standing::Attention,
@@ -81,8 +77,7 @@ impl Standing {
 }
 
 fn cause_of(latest: Option<&Attempt>) -> String {
-    let never_ran =
-        latest.is_some_and(|attempt| attempt.state == AttemptState::NotExecuted);
+    let never_ran = latest.is_some_and(|attempt| attempt.state == AttemptState::NotExecuted);
     match latest.and_then(|attempt| attempt.decline.as_ref()) {
         Some(decline) => decline.cause.clone(),
         None if never_ran => "processor_unavailable".to_owned(),

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use base::id::PaymentId;
 use base::Timestamp;
+use base::id::PaymentId;
 use billing::{payments, receipts};
 use processor::SupportContact;
 

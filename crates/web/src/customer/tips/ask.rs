@@ -63,9 +63,8 @@ impl Written {
             let chosen = chip.and_then(Tokens::new);
             return chosen.ok_or_else(|| ("chip", words.text("problems-choose").into_owned()));
         }
-        let count: i64 = own
-            .parse()
-            .map_err(|_| ("own", words.text("problems-not-a-number").into_owned()))?;
+        let count: i64 =
+            own.parse().map_err(|_| ("own", words.text("problems-not-a-number").into_owned()))?;
         if count < 1 {
             return Err(("own", words.text_with("problems-too-small", &[("least", 1.into())])));
         }

@@ -70,10 +70,7 @@ pub(crate) async fn show(visit: Visit, Query(turn): Query<Turn>) -> Answer {
     html(visit.language(), &page)
 }
 
-async fn names(
-    visit: &Visit,
-    entries: &[Entry],
-) -> Result<HashMap<CreatorId, String>, Trouble> {
+async fn names(visit: &Visit, entries: &[Entry]) -> Result<HashMap<CreatorId, String>, Trouble> {
     let ids: Vec<CreatorId> = entries.iter().filter_map(|entry| entry.creator).collect();
     let mut reader = visit.house.billing.store.read().await?;
     let found = creators::find_many(&mut reader, &ids).await?;

@@ -1,0 +1,178 @@
+//! Staff come in, look, and do what their role allows.
+
+use base::id::PaymentId;
+use processor::FoundState;
+
+use super::browser::Browser;
+use super::world::{ENGINES, World};
+
+/// A payment that was paid.
+async fn paid(world: &World) -> PaymentId {
+    let ana = world.browser_of(world.ana).await;
+    let shop = ana.get("/en/?currency=EUR").await;
+    let checkout = ana.fill("/en/buy", &shop.form("/buy"), &[]).await.leads();
+    let review = ana.get(&checkout).await;
+    let path = checkout.split('?').next().unwrap();
+    ana.fill(&format!("{path}/pay"), &review.form("/pay"), &[]).await.is(303);
+    *world.paper.found.lock().unwrap() = FoundState::Paid;
+    let outcome = ana.get(&format!("{path}/return")).await;
+    let id = outcome.text.split("/en/receipt/").nth(1).unwrap().split('"').next().unwrap();
+    id.parse().unwrap()
+}
+
+async fn robin(world: &World) -> Browser {
+    let robin = world.stranger();
+    let link = format!("/console/link?key={}", world.staff_link);
+    robin.get(&link).await.is(200).page("en");
+    robin.get(&link).await.is(200).page("en");
+    let form = [("key", world.staff_link.as_str())];
+    assert_eq!(robin.post("/console/link", &form).await.leads(), "/console/account?first=1");
+    robin
+}
+
+#[tokio::test]
+async fn staff_see_a_payment_with_everything_about_it() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let id = paid(&world).await;
+        let robin = robin(&world).await;
+        let (ana, path) = (world.ana, format!("/console/payments/{id}"));
+        for page in [
+            "/console".to_owned(),
+            "/console/payments".to_owned(),
+            "/console/payments?state=captured&account=paper&attention=".to_owned(),
+            format!("/console/payments?customer={ana}"),
+            "/console/payments?customer=nonsense".to_owned(),
+            path.clone(),
+            format!("{path}/refund"),
+            "/console/notices".to_owned(),
+            "/console/notices?filed=rejected".to_owned(),
+            "/console/customers".to_owned(),
+            "/console/customers?wanted=ana@lumen.example".to_owned(),
+            "/console/customers?wanted=nobody@lumen.example".to_owned(),
+            format!("/console/customers/{ana}"),
+            "/console/mail".to_owned(),
+            "/console/jobs".to_owned(),
+            "/console/people".to_owned(),
+            "/console/account".to_owned(),
+        ] {
+            robin.get(&page).await.is(200).page("en");
+        }
+        let page = robin.get(&path).await;
+        for words in ["captured", "PAPER*SHOP", "token liability", "processor receivable", "paper"]
+        {
+            assert!(page.text.contains(words), "{words} is missing");
+        }
+        assert_eq!(page.header("cache-control"), "no-store");
+        let found = robin.get(&format!("/console/customers?wanted={id}")).await.leads();
+        assert_eq!(found, format!("/console/customers/{ana}"));
+        robin.get("/console").await.says("€9.50");
+        robin.get("/console/nothing").await.is(404).page("en");
+    }
+}
+
+#[tokio::test]
+async fn the_door_opens_by_link_password_and_code_only() {
+    let world = World::new(ENGINES[0]).await;
+    assert_eq!(world.stranger().get("/console").await.leads(), "/console/sign-in");
+    let ana = world.browser_of(world.ana).await;
+    assert_eq!(ana.get("/console/payments").await.leads(), "/console/sign-in", "no customer");
+
+    let robin = robin(&world).await;
+    let used = [("key", world.staff_link.as_str())];
+    world.stranger().post("/console/link", &used).await.is(410).page("en");
+    let weak = [("username", "x"), ("new", "aaaaaaaaaaaa")];
+    robin.post("/console/account/password", &weak).await.is(422).page("en");
+    let good = [("username", "x"), ("new", "correct horse battery")];
+    robin.post("/console/account/password", &good).await.is(303);
+    robin.get("/console/account").await.is(200).page("en").says("Change your password");
+    robin.post("/console/account/codes", &[]).await.is(200).page("en").says("Write the code");
+    robin.post("/console/account/codes/confirm", &[("code", "000000")]).await.is(422).page("en");
+    robin.post("/console/sign-out", &[]).await.is(303);
+    robin.get("/console").await.is(303);
+
+    let sign_in = |password| [("email", "robin@lumen.example"), ("password", password)];
+    robin.get("/console/sign-in").await.is(200).page("en");
+    robin.post("/console/sign-in", &sign_in("wrong")).await.is(401).page("en");
+    let in_again = robin.post("/console/sign-in", &sign_in("correct horse battery")).await;
+    assert_eq!(in_again.leads(), "/console");
+    robin.get("/console").await.is(200);
+}
+
+#[tokio::test]
+async fn each_role_does_what_the_table_says() {
+    let world = World::new(ENGINES[0]).await;
+    let id = paid(&world).await;
+    let (refund, replay) = (
+        format!("/console/payments/{id}/refund"),
+        "/console/notices/ntc_0000000000000000000000000a/replay",
+    );
+    let job = "/console/jobs/job_0000000000000000000000000a";
+    for (role, refunds, replays, manages) in [
+        ("agent", 403, 403, 403),
+        ("lead", 403, 303, 403),
+        ("finance", 200, 303, 403),
+        ("admin", 200, 303, 200),
+    ] {
+        let browser = world.shift_of(role).await;
+        assert_eq!(browser.get(&refund).await.status, refunds, "{role}");
+        assert_eq!(browser.post(replay, &[]).await.status, replays, "{role}");
+        assert_eq!(browser.get("/console/people").await.status, manages, "{role}");
+        let drops = if role == "admin" { 303 } else { 403 };
+        assert_eq!(browser.post(&format!("{job}/drop"), &[]).await.status, drops, "{role}");
+        let page = browser.get(&format!("/console/payments/{id}")).await.is(200).page("en");
+        assert_eq!(page.text.contains("Finance and admins may do this."), refunds == 403, "{role}");
+        browser.post(&format!("/console/payments/{id}/ask"), &[]).await.is(303);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_takes_a_second_look() {
+    let world = World::new(ENGINES[0]).await;
+    let id = paid(&world).await;
+    let finance = world.shift_of("finance").await;
+    let path = format!("/console/payments/{id}/refund");
+    let wrong = finance.post(&path, &[("amount", "99999"), ("reason", "")]).await;
+    wrong.is(200).page("en").says("Write an amount up to 9.50.").says("Say why");
+    let first = [("amount", "9.50"), ("reason", "Bought <twice>")];
+    let sure =
+        finance.post(&path, &first).await.is(200).page("en").says("You are about to give back");
+    assert!(sure.text.contains("name=\"sure\""));
+    let sent = finance.fill(&path, &sure.form("/refund"), &[]).await;
+    assert!(sent.leads().ends_with("?done=refunded"), "{sent:?}");
+    finance.get(&sent.leads()).await.is(200).page("en").says("refund");
+}
+
+#[tokio::test]
+async fn an_admin_adds_people_and_shuts_them_out() {
+    let world = World::new(ENGINES[0]).await;
+    let robin = robin(&world).await;
+    let form = [("name", "Kim"), ("email", "kim@lumen.example"), ("role", "agent")];
+    let added = robin.post("/console/people", &form).await.is(200).page("en");
+    let key = added.text.split("/console/link?key=").nth(1).unwrap();
+    let key = key.split('<').next().unwrap().to_owned();
+    robin.post("/console/people", &form).await.is(422).page("en").says("That was refused");
+    let kim = world.stranger();
+    kim.post("/console/link", &[("key", &key)]).await.is(303);
+    kim.get("/console").await.is(200);
+    let people = robin.get("/console/people").await;
+    let id = people.text.split("/console/people/stf_").nth(1).unwrap().split('/').next().unwrap();
+    robin.post(&format!("/console/people/stf_{id}/role"), &[("role", "lead")]).await.is(303);
+    robin.post(&format!("/console/people/stf_{id}/disable"), &[]).await.is(303);
+    kim.get("/console").await.is(303);
+    robin.post(&format!("/console/people/stf_{id}/enable"), &[]).await.is(303);
+    robin.post(&format!("/console/people/stf_{id}/link"), &[]).await.is(200).page("en");
+}
+
+#[tokio::test]
+async fn fast_guessing_is_stopped() {
+    let world = World::new(ENGINES[0]).await;
+    let stranger = world.stranger();
+    let mut last = 0;
+    for _ in 0..11 {
+        last = stranger.post("/console/link", &[("key", "guess")]).await.status;
+    }
+    assert_eq!(last, 429);
+    let form = [("email", "a@b.example"), ("password", "x")];
+    stranger.post("/console/sign-in", &form).await.is(429).page("en");
+}
