@@ -164,7 +164,7 @@ impl Default for Site {
 impl Default for Api {
     fn default() -> Api {
         Api {
-            requests_per_second: 500,
+            requests_per_second: 10_000,
             trusted_proxies: Vec::new(),
             allow_loopback_webhooks: false,
         }
