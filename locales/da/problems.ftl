@@ -15,7 +15,6 @@ problems-summary = { $count ->
     [one] Se { $count } felt efter
    *[other] Se { $count } felter efter
  }
-problems-required = Udfyld dette felt.
 problems-choose = Vælg en.
 problems-not-a-number = Skriv et helt tal, for eksempel 25.
 problems-too-small = Skriv mindst { $least }.

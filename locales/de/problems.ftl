@@ -15,7 +15,6 @@ problems-summary = { $count ->
     [one] Bitte prüfen Sie { $count } Eingabe
    *[other] Bitte prüfen Sie { $count } Eingaben
  }
-problems-required = Bitte füllen Sie dieses Feld aus.
 problems-choose = Bitte wählen Sie etwas aus.
 problems-not-a-number = Bitte geben Sie eine ganze Zahl ein, zum Beispiel 25.
 problems-too-small = Bitte geben Sie mindestens { $least } ein.

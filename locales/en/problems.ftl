@@ -15,7 +15,6 @@ problems-summary = { $count ->
     [one] Please check { $count } entry
    *[other] Please check { $count } entries
  }
-problems-required = Please fill this in.
 problems-choose = Please choose one.
 problems-not-a-number = Please write a whole number, such as 25.
 problems-too-small = Please write at least { $least }.

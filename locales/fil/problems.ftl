@@ -15,7 +15,6 @@ problems-summary = { $count ->
     [one] Pakitingnan ang { $count } sagot
    *[other] Pakitingnan ang { $count } na sagot
  }
-problems-required = Pakisagutan po ito.
 problems-choose = Pumili po ng isa.
 problems-not-a-number = Sumulat po ng buong numero, gaya ng 25.
 problems-too-small = Hindi po bababa sa { $least } ang isulat.

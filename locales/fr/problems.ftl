@@ -16,7 +16,6 @@ problems-summary = { $count ->
     [many] Merci de vérifier { $count } de champs
    *[other] Merci de vérifier { $count } champs
  }
-problems-required = Merci de remplir ce champ.
 problems-choose = Merci de faire un choix.
 problems-not-a-number = Merci d’indiquer un nombre entier, par exemple 25.
 problems-too-small = Merci d’indiquer au moins { $least }.

@@ -35,12 +35,17 @@ fn past_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr 
     if !is_proxy(&peer) {
         return peer;
     }
-    let mut hops: Vec<IpAddr> = Vec::new();
-    for line in headers.get_all("x-forwarded-for") {
-        let line = line.to_str().unwrap_or_default();
-        hops.extend(line.split(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok()));
+    let lines = headers.get_all("x-forwarded-for").into_iter();
+    let lines: Vec<&str> = lines.map(|line| line.to_str().unwrap_or_default()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+        match hop.trim().parse::<IpAddr>() {
+            Ok(proxy) if is_proxy(&proxy) => {}
+            Ok(client) => return client,
+            // No proxy of ours wrote this, so nothing left of it counts either.
+            Err(_) => return peer,
+        }
     }
-    hops.into_iter().rev().find(|hop| !is_proxy(hop)).unwrap_or(peer)
+    peer
 }
 
 #[cfg(test)]
@@ -55,6 +60,8 @@ mod tests {
             ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
             ("10.0.0.1", "1.2.3.4, 198.51.100.1", "198.51.100.1"),
             ("10.0.0.1", "198.51.100.1, 10.0.0.2", "198.51.100.1"),
+            ("10.0.0.1", "garbage, 198.51.100.1", "198.51.100.1"),
+            ("10.0.0.1", "1.2.3.4, garbage, 10.0.0.2", "10.0.0.1"),
             ("10.0.0.1", "", "10.0.0.1"),
             ("10.0.0.1", "not an address", "10.0.0.1"),
         ];

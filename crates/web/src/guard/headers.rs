@@ -5,18 +5,27 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::house::House;
+
 /// Which content policy an answer wants. Pages that say nothing get [`Policy::Page`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Policy {
     /// Our own files only, no script or style inside the page.
     Page,
-    /// As a page, and its form may lead to a processor.
+    /// As a page, and its form may lead to a processor. Browsers check its redirect too.
     Leaving,
+    /// The same where no real money moves: the sandbox may listen on this machine.
+    LeavingInTest,
     /// Something from outside that is only looked at: nothing runs, nothing loads.
     Sealed,
 }
 
 impl Policy {
+    /// The policy of a page whose form leads to a processor.
+    pub(crate) fn leaving(house: &House) -> Policy {
+        if house.settings.livemode { Policy::Leaving } else { Policy::LeavingInTest }
+    }
+
     const fn text(self) -> &'static str {
         match self {
             Policy::Page => {
@@ -24,9 +33,12 @@ impl Policy {
                  connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; \
                  frame-ancestors 'none'; manifest-src 'self'"
             }
-            // Browsers check where a form's redirect leads too. The demo's processor may listen
-            // on another port of this machine.
             Policy::Leaving => {
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                 connect-src 'self'; form-action 'self' https:; base-uri 'none'; \
+                 frame-ancestors 'none'; manifest-src 'self'"
+            }
+            Policy::LeavingInTest => {
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                  connect-src 'self'; form-action 'self' https: http://127.0.0.1:* \
                  http://localhost:*; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"

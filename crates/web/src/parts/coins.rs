@@ -44,7 +44,8 @@ fn draw_coin(svg: &mut String, middle: usize, bottom: usize) {
     // Writing into a String cannot fail.
     let _ = write!(
         svg,
-        "<path class=\"coin-edge\" d=\"M{left} {top}v{THICK}a{radius} 8 0 0 0 {width} 0v-{THICK}z\"/>\
+        "<path class=\"coin-edge\" \
+         d=\"M{left} {top}v{THICK}a{radius} 8 0 0 0 {width} 0v-{THICK}z\"/>\
          <ellipse class=\"coin-face\" cx=\"{middle}\" cy=\"{top}\" rx=\"{radius}\" ry=\"8\"/>\
          <ellipse class=\"coin-mark\" cx=\"{middle}\" cy=\"{top}\" rx=\"{inner}\" ry=\"4.6\"/>",
         width = right - left,

@@ -23,7 +23,8 @@ pub(crate) fn qr(text: &str) -> Result<Markup, Fault> {
     Ok(Markup(Cow::Owned(format!(
         "<svg class=\"qr\" viewBox=\"0 0 {whole} {whole}\" role=\"img\" \
          aria-label=\"QR code for your authenticator\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+         <path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/>\
+         <path fill=\"#000\" d=\"{path}\"/></svg>"
     ))))
 }
 

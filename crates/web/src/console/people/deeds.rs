@@ -31,7 +31,7 @@ pub(crate) async fn add(shift: Shift, Form(written): Form<Written>) -> Answer {
     };
     match added {
         Ok((person, secret)) => {
-            tracing::info!(staff = %person.id, actor = %shift.actor(), "a member of staff was added");
+            tracing::info!(staff = %person.id, actor = %shift.actor(), "somebody joined the staff");
             let link = shown(&shift, &person.name, &secret);
             html(Language::En, &page(&shift, Some(link), None, Written::default()).await?)
         }

@@ -62,7 +62,7 @@ pub(crate) async fn pay(
             html(visit.language(), &Page { frame, action, fields, step: 3 })?
         }
     };
-    response.extensions_mut().insert(Policy::Leaving);
+    response.extensions_mut().insert(Policy::leaving(house));
     if let Some(key) = &opened.key {
         Keep::Checkout.set(house, &format!("{id}.{key}"), response.headers_mut());
     }

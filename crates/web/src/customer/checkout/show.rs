@@ -50,7 +50,7 @@ pub(crate) async fn show(
         _ => return Ok(Redirect::to(&opened.path(&visit, "/return")).into_response()),
     };
     let mut response = html(visit.language(), &page(&visit, &opened, declined)?)?;
-    response.extensions_mut().insert(Policy::Leaving);
+    response.extensions_mut().insert(Policy::leaving(&visit.house));
     if let Some(key) = &opened.key {
         Keep::Checkout.set(&visit.house, &format!("{id}.{key}"), response.headers_mut());
     }
