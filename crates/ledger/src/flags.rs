@@ -1,7 +1,10 @@
 //! Flags of accounts and transfers: named bits, numbered as in TigerBeetle.
 
 macro_rules! flags {
-    ($(#[$doc:meta])* $name:ident { $($(#[$bit_doc:meta])* $bit:ident $is:ident = $value:literal;)* }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($(#[$bit_doc:meta])* $bit:ident $is:ident = $value:literal;)* }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
         pub struct $name(u16);

@@ -43,7 +43,7 @@ async fn two_nodes_spend_one_wallet_exactly_to_its_end() {
         let (pipeline, store, ledger) = &nodes[usize::try_from(nth % 2).unwrap()];
         let new = vec![transfer(1_000 + nth / 2, 2, 3, 1)];
         async move {
-            if nth % 7 == 0 {
+            if nth.is_multiple_of(7) {
                 store::write!(store, |tx| Ok(ledger.create_transfers(tx, &new).await?)).unwrap()
             } else {
                 pipeline.ask(new).await.unwrap()
