@@ -1,5 +1,6 @@
 //! Measures Paydesk beside bare peers in one run on one machine, and prints ratios.
 
+mod groups;
 mod tips;
 
 use anyhow::Result;
@@ -15,6 +16,8 @@ struct Line {
 
 #[derive(Subcommand)]
 enum What {
+    /// The ledger engine in groups, beside the same rows written by bare SQL.
+    Ledger(groups::Options),
     /// Durable tips over HTTP beside a bare server that returns the same bytes.
     Tips(tips::Options),
 }
@@ -22,7 +25,11 @@ enum What {
 fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match Line::parse().what {
+        Some(What::Ledger(options)) => runtime.block_on(groups::run(&options)),
         Some(What::Tips(options)) => runtime.block_on(tips::run(&options)),
-        None => runtime.block_on(tips::run(&tips::Options::default())),
+        None => {
+            runtime.block_on(groups::run(&groups::Options::default()))?;
+            runtime.block_on(tips::run(&tips::Options::default()))
+        }
     }
 }
