@@ -119,29 +119,45 @@ impl Buyer {
     }
 
     async fn buys(&self, customer: &str, time: u64) {
-        let shop = &self.shop;
-        let body = json!({ "customer": customer, "token_pack": shop.pack, "currency": "USD" });
-        let key = format!("checkout-{}-{time}", self.nth);
-        let checkout = shop.asks("/v1/checkouts", &key, &body).await;
-        let (page, key) = checkout["url"].as_str().unwrap().split_once("?key=").unwrap();
-        let (url, form) = (format!("{page}/pay"), [("key", key)]);
-        let origin = shop.base.clone();
-        let page = loop {
-            let press = || shop.http.post(&url).header("origin", &origin).form(&form);
-            let pressed = shop.sends(press).await;
-            let place = pressed.headers()["location"].to_str().unwrap().to_owned();
-            // Killed while the call was out: nobody knows, so no page is opened until a look-up
-            // has proved what happened.
-            if place.contains("/sandbox/pay/") {
-                break place;
+        let mut tries = 0;
+        let (payment, page) = loop {
+            let key = format!("checkout-{}-{time}-{tries}", self.nth);
+            if let Some(opened) = self.goes_to_pay(customer, &key).await {
+                break opened;
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            tries += 1;
         };
         let card = [("card", "4242 4242 4242 4242")];
-        let paid = shop.http.post(&page).form(&card).send().await.unwrap();
+        let paid = self.shop.http.post(&page).form(&card).send().await.unwrap();
         assert!(paid.status().is_redirection(), "the house takes the card: {}", paid.status());
-        let payment = checkout["payment"].as_str().unwrap().to_owned();
         self.waits_until_captured(&payment).await;
+    }
+
+    /// Opens a checkout and presses "pay": the payment and the processor's page.
+    ///
+    /// None if a kill left the outcome of the call unknown and it stays so for a while: then no
+    /// page is opened, nothing can be charged, and the customer takes another checkout.
+    async fn goes_to_pay(&self, customer: &str, key: &str) -> Option<(String, String)> {
+        let shop = &self.shop;
+        let body = json!({ "customer": customer, "token_pack": shop.pack, "currency": "USD" });
+        let checkout = shop.asks("/v1/checkouts", key, &body).await;
+        let (page, secret) = checkout["url"].as_str().unwrap().split_once("?key=").unwrap();
+        let (url, form) = (format!("{page}/pay"), [("key", secret)]);
+        // Everybody has an address of their own, as limits are counted by address.
+        let address = format!("192.0.2.{}", self.nth + 1);
+        for _ in 0..5 {
+            let press = || {
+                let press = shop.http.post(&url).header("origin", &shop.base);
+                press.header("x-forwarded-for", &address).form(&form)
+            };
+            let pressed = shop.sends(press).await;
+            let place = pressed.headers()["location"].to_str().unwrap().to_owned();
+            if place.contains("/sandbox/pay/") {
+                return Some((checkout["payment"].as_str().unwrap().to_owned(), place));
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        None
     }
 
     async fn waits_until_captured(&self, payment: &str) {

@@ -28,7 +28,7 @@ impl Victim {
             "listen = '127.0.0.1:{port}'\ndata = '{data}'\ndatabase = '{database}'\n\
              connections = 8\n\
              [observe]\nlog = 'error'\n\
-             [api]\nrequests_per_second = 100000\n\
+             [api]\nrequests_per_second = 100000\ntrusted_proxies = ['127.0.0.1']\n\
              [[processors]]\nkey = 'sandbox'\nkind = 'sandbox'\ndescriptor = 'CRASH*TEST'\n\
              [processors.settings]\nbase = '{base}'\nkey = '{KEY}'\nsigning_secret = '{SIGNING}'\n",
             data = folder.path().join("data").display(),
