@@ -8,6 +8,12 @@ const SENDER: &str = "192.0.2.7";
 
 /// A checkout on SegPay's page; gives the customer, the payment and the attempt's reference.
 async fn on_the_way(world: &World) -> (String, String, String) {
+    let (ana, payment, reference, _) = with_link(world).await;
+    (ana, payment, reference)
+}
+
+/// The same, with the checkout's link.
+async fn with_link(world: &World) -> (String, String, String, String) {
     let ana = world.customer("Ana", "en").await;
     let pack = world.pack(100, 1000).await;
     let body = json!({
@@ -15,13 +21,14 @@ async fn on_the_way(world: &World) -> (String, String, String) {
     });
     let checkout = world.post("/v1/checkouts", body).await.good();
     let payment = checkout.text_at("/payment");
-    let page = world.shopper(&checkout.text_at("/url")).goes_to_the_processor().await;
+    let url = checkout.text_at("/url");
+    let page = world.shopper(&url).goes_to_the_processor().await;
     assert_eq!(page.host_str(), Some("secure2.segpay.com"), "{page}");
     let named = |wanted: &str| {
         page.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
     };
     assert_eq!(named("x-eticketid").as_deref(), Some("1234:5678"));
-    (ana, payment, named("pdref").unwrap())
+    (ana, payment, named("pdref").unwrap(), url)
 }
 
 /// A signup postback with documented fields and made-up values.
@@ -59,12 +66,15 @@ stories! {
 
     /// The browser comes back before the postback: nothing is booked until SegPay says so.
     async fn the_return_link_comes_first_and_proves_nothing(world: &World) {
-        let (ana, payment, reference) = on_the_way(world).await;
+        let (ana, payment, reference, url) = with_link(world).await;
+        let page = world.shopper(&url).returns().await;
+        assert!(!page.contains("Thank you"), "a browser that comes back proves nothing: {page}");
         let shown = world.get(&format!("/v1/payments/{payment}")).await.good();
         assert_ne!(shown.text_at("/state"), "captured");
         assert_eq!(world.balance(&ana).await, 0);
         world.postback(ADDRESS, SENDER, signup(&reference, "10.00", "USD")).await;
         world.settles().await;
+        assert!(world.shopper(&url).returns().await.contains("Thank you"), "now it is proved");
         assert_eq!(world.balance(&ana).await, 100);
     }
 
