@@ -111,6 +111,16 @@ export class Person {
     await text.waitFor({ state: 'visible', timeout: 10_000 });
   }
 
+  /** Reloads the page until some words are on it, for fifteen seconds. */
+  async waitsFor(words) {
+    const until = Date.now() + 15_000;
+    while ((await this.page.getByText(words).count()) === 0) {
+      if (Date.now() > until) throw new Error(`${words} never came on ${this.page.url()}`);
+      await this.page.waitForTimeout(250);
+      await this.page.reload();
+    }
+  }
+
   /** Presses the one button of a form whose address ends like this: the same in every language. */
   async sends(ending) {
     await this.page.locator(`form[action$="${ending}"] button`).first().click();

@@ -48,6 +48,14 @@ pub struct Decline {
     pub class: DeclineClass,
 }
 
+impl Decline {
+    /// Whether another processor may say yes where this one said no.
+    #[must_use]
+    pub fn may_go_elsewhere(&self) -> bool {
+        crate::declines::cause(&self.cause).elsewhere
+    }
+}
+
 /// What a decline means for trying again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

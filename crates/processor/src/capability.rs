@@ -30,6 +30,25 @@ pub struct Capabilities {
     pub find: bool,
     /// "Not found" proves that nothing was executed, once this many seconds have passed.
     pub find_proves_absence: Option<u32>,
+    /// So many seconds long, the same call with the same key only reads the stored answer.
+    pub keeps_keys: Option<u32>,
+    /// After the customer approved, [`crate::Processor::complete`] must be called.
+    pub completes: bool,
+    /// Hold an authorisation for longer.
+    pub renew: bool,
+    /// Change a subscription.
+    pub change_subscription: bool,
+    /// Takes Google Pay's tokens: the name and the merchant id that Google Pay is asked with.
+    pub google_pay: Option<(String, String)>,
+    /// Some messages are proven by asking the house only.
+    pub proves_by_asking: bool,
+    /// Has a report that [`crate::Processor::read_report`] reads.
+    pub reports: bool,
+    /// Can be asked for its reports.
+    pub pulls_reports: bool,
+    /// What a person must do at the house because it has no publicly known call for it; a notice
+    /// confirms it later.
+    pub by_hand: Vec<ByHand>,
     /// A postback is only a hint: it is booked after a look-up that says the same.
     pub look_up_before_booking: bool,
     /// Tells us of disputes.
@@ -54,4 +73,35 @@ pub enum TabKind {
     Scheduled,
     /// Only charges of a stored card.
     StoredCard,
+}
+
+/// Something that a person does at the processor.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ByHand {
+    /// What.
+    pub what: HandTask,
+    /// Where and how, in a sentence for staff.
+    pub how: String,
+}
+
+/// What a person may have to do at the processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandTask {
+    /// Give money back.
+    Refund,
+    /// Release an authorisation.
+    Void,
+    /// End a subscription.
+    CancelSubscription,
+    /// Look a payment up.
+    Find,
+}
+
+impl Capabilities {
+    /// How a person does it, if it is done by hand.
+    #[must_use]
+    pub fn by_hand(&self, what: HandTask) -> Option<&ByHand> {
+        self.by_hand.iter().find(|task| task.what == what)
+    }
 }

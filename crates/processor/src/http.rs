@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Fault;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue};
 use reqwest::{Method, redirect, retry};
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
@@ -36,7 +36,13 @@ impl Default for Limits {
 pub struct Http {
     client: reqwest::Client,
     limits: Limits,
+    rehearsal: Option<Rehearsal>,
 }
+
+mod rehearsal;
+
+use rehearsal::Rehearsal;
+pub use rehearsal::{Calls, Rehearsed};
 
 /// What became of a call at the level of HTTP.
 #[derive(Clone, Debug)]
@@ -57,6 +63,8 @@ pub struct Reply {
     pub status: u16,
     /// The body, whole.
     pub body: Vec<u8>,
+    /// The other side's clock, from its `Date`.
+    pub date: Option<base::Timestamp>,
 }
 
 impl Reply {
@@ -98,13 +106,16 @@ impl Http {
             .build()
             .or_else(|_| builder(limits).tls_backend_preconfigured(bundled_roots()).build())
             .map_err(|error| Fault::of("set up the HTTP client for processors", error))?;
-        Ok(Http { client, limits })
+        Ok(Http { client, limits, rehearsal: None })
     }
 
     /// Makes a call and waits for the whole answer.
     ///
     /// Sentences never contain the address: some houses want their keys in it.
     pub async fn send(&self, call: Call) -> Sent {
+        if let Some(rehearsal) = &self.rehearsal {
+            return rehearsal.take(call);
+        }
         let request = match call.into_request(&self.client) {
             Ok(request) => request,
             Err(why) => return Sent::NotExecuted(why),
@@ -123,6 +134,9 @@ impl Http {
         if !status.is_success() && !status.is_client_error() {
             return Sent::Unknown(format!("the processor answered {}", status.as_u16()));
         }
+        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        let date = date.map(|date| date.timestamp());
         let mut body = Vec::new();
         loop {
             match response.chunk().await {
@@ -131,7 +145,9 @@ impl Http {
                     return Sent::Unknown(format!("the answer is larger than {limit} bytes"));
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Sent::Answered(Reply { status: status.as_u16(), body }),
+                Ok(None) => {
+                    return Sent::Answered(Reply { status: status.as_u16(), body, date });
+                }
                 Err(error) => {
                     return Sent::Unknown(format!("the answer broke off: {}", causes(error)));
                 }
@@ -148,13 +164,50 @@ pub struct Call {
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Vec<u8>>,
     broken: Option<&'static str>,
+    assumed: Option<Vec<u8>>,
 }
 
 impl Call {
     /// A GET.
     #[must_use]
     pub fn get(url: Url) -> Call {
-        Call { method: Method::GET, url, headers: Vec::new(), body: None, broken: None }
+        Call {
+            method: Method::GET,
+            url,
+            headers: Vec::new(),
+            body: None,
+            broken: None,
+            assumed: None,
+        }
+    }
+
+    /// A PUT with an empty body.
+    #[must_use]
+    pub fn put(url: Url) -> Call {
+        Call { method: Method::PUT, body: Some(Vec::new()), ..Call::get(url) }
+    }
+
+    /// A DELETE.
+    #[must_use]
+    pub fn delete(url: Url) -> Call {
+        Call { method: Method::DELETE, ..Call::get(url) }
+    }
+
+    /// What a rehearsal may assume that the house answers to this call, which only prepares
+    /// another and moves no money.
+    #[must_use]
+    pub fn assuming(mut self, answer: &str) -> Call {
+        self.assumed = Some(answer.as_bytes().to_vec());
+        self
+    }
+
+    /// With a header whose value is a secret and is shown nowhere.
+    #[must_use]
+    pub fn key_header(self, name: &'static str, value: &str) -> Call {
+        match name.parse() {
+            Ok(name) => self.secret_header(name, value),
+            Err(_) => self,
+        }
     }
 
     /// A POST with an empty body.

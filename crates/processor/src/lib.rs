@@ -5,8 +5,11 @@
 
 mod answer;
 mod capability;
+mod charge;
 #[cfg(any(test, feature = "check"))]
 pub mod check;
+pub mod declines;
+mod finding;
 mod http;
 mod locks;
 mod notice;
@@ -14,17 +17,23 @@ mod operation;
 mod settlement;
 pub mod sign;
 mod start;
+mod subscription;
 mod support;
 
 pub use answer::{Answer, Decline, DeclineClass};
-pub use capability::{Capabilities, TabKind};
-pub use http::{Call, Http, Limits, Reply, Sent, is_loopback};
+pub use capability::{ByHand, Capabilities, HandTask, TabKind};
+pub use charge::{CaptureWhen, Charge, ChargeOutcome, Charged, Completing, Instrument};
+pub use finding::{Finding, Standing};
+pub use http::{Call, Calls, Http, Limits, Rehearsed, Reply, Sent, is_loopback};
 pub use locks::{Basic, Locks};
-pub use notice::{Card, Notice, NoticeKind, PostbackAnswer, RawNotice, Rejected, Verdict};
+pub use notice::{
+    Card, Notice, NoticeKind, PostbackAnswer, RawNotice, Rejected, Unproven, Verdict,
+};
 pub use operation::{Cancellation, Done, FindBy, Found, FoundState, Refunding};
 pub use settlement::{LineKind, SettlementLine, Unreadable};
 pub use start::{Buyer, GoTo, StartRequest, Started};
-pub use support::SupportContact;
+pub use subscription::{ChangeTo, Period, Renewal, SubscriptionChange};
+pub use support::{CallPaidBy, HouseCan, Phone, SupportContact};
 
 use async_trait::async_trait;
 
@@ -46,6 +55,19 @@ pub trait Processor: Send + Sync {
     /// Begins a payment: where to send the customer.
     async fn start(&self, request: &StartRequest) -> Answer<Started>;
 
+    /// Charges from the server: a stored card, or a wallet's token.
+    async fn charge(&self, charge: &Charge) -> Answer<Charged> {
+        let _ = charge;
+        Answer::cannot("charge from the server")
+    }
+
+    /// Makes the last call that some houses want once the customer has approved
+    /// ([`FoundState::Approved`], [`NoticeKind::Approved`]).
+    async fn complete(&self, completing: &Completing) -> Answer<Charged> {
+        let _ = completing;
+        Answer::cannot("complete an approved payment")
+    }
+
     /// Collects money that was authorised earlier: all of it or a part.
     async fn capture(&self, key: &str, transaction: &str, amount: base::Money) -> Answer<Done> {
         let _ = (key, transaction, amount);
@@ -56,6 +78,12 @@ pub trait Processor: Send + Sync {
     async fn increment(&self, key: &str, transaction: &str, total: base::Money) -> Answer<Done> {
         let _ = (key, transaction, total);
         Answer::cannot("increment")
+    }
+
+    /// Renews the hold of an authorisation whose honour period ends, to the amount given.
+    async fn renew(&self, key: &str, transaction: &str, amount: base::Money) -> Answer<Done> {
+        let _ = (key, transaction, amount);
+        Answer::cannot("renew an authorisation")
     }
 
     /// Releases an authorisation.
@@ -76,6 +104,12 @@ pub trait Processor: Send + Sync {
         Answer::cannot("cancel")
     }
 
+    /// Changes a subscription that the processor keeps.
+    async fn change(&self, change: &SubscriptionChange) -> Answer<Done> {
+        let _ = change;
+        Answer::cannot("change a subscription")
+    }
+
     /// Looks a payment up. `Done(None)` means the processor says that it does not exist; whether
     /// that proves anything is [`Capabilities::find_proves_absence`].
     async fn find(&self, by: &FindBy) -> Answer<Option<Found>> {
@@ -88,6 +122,17 @@ pub trait Processor: Send + Sync {
     /// # Errors
     /// [`Rejected`] if a lock does not open or the body cannot be read.
     fn read_postback(&self, raw: &RawNotice) -> Result<Vec<Notice>, Rejected>;
+
+    /// Asks the house whether a message is its own, where the raw bytes alone do not tell
+    /// ([`Capabilities::proves_by_asking`]). It is asked before anything is booked, and again
+    /// while there is no answer.
+    ///
+    /// # Errors
+    /// [`Unproven`]: not the house's message, or nobody could be asked.
+    async fn prove(&self, raw: &RawNotice) -> Result<(), Unproven> {
+        let _ = raw;
+        Ok(())
+    }
 
     /// What to answer the processor once the message is stored (or refused).
     fn answer(&self, verdict: Verdict) -> PostbackAnswer {
@@ -103,9 +148,24 @@ pub trait Processor: Send + Sync {
         Err(Unreadable::new("this processor has no settlement file that is publicly known"))
     }
 
-    /// Tries the credentials without moving money, for `paydesk doctor`.
+    /// Reads a report of many transactions (a daily list, a history file) into what it tells,
+    /// as if each line had come as a postback ([`Capabilities::reports`]).
     ///
     /// # Errors
-    /// A sentence that says what is missing or wrong.
-    async fn check(&self) -> Result<(), String>;
+    /// [`Unreadable`] if the file is not of the house's form.
+    fn read_report(&self, file: &[u8]) -> Result<Vec<Notice>, Unreadable> {
+        let _ = file;
+        Err(Unreadable::new("this processor has no report that is publicly known"))
+    }
+
+    /// Fetches the reports of a span of time, raw, for [`Processor::read_report`]
+    /// ([`Capabilities::pulls_reports`]).
+    async fn pull(&self, from: base::Timestamp, to: base::Timestamp) -> Answer<Vec<Vec<u8>>> {
+        let _ = (from, to);
+        Answer::cannot("be asked for reports")
+    }
+
+    /// Tries what can be tried without moving money: credentials, sender lists, the clock; and
+    /// says what is missing. `now` is our own time.
+    async fn check(&self, now: base::Timestamp) -> Vec<Finding>;
 }

@@ -71,6 +71,15 @@ impl Rejected {
     }
 }
 
+/// Why a message is not proven by asking the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unproven {
+    /// The house says that it is not its own.
+    Rejected(Rejected),
+    /// Nobody could be asked; ask again later.
+    Unknown(String),
+}
+
 /// One thing that a processor tells.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Notice {
@@ -96,8 +105,37 @@ pub struct Notice {
     pub decline: Option<Decline>,
     /// What is known of the card.
     pub card: Option<Card>,
+    /// Other ids of the processor by which the payment may be known to us.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// The processor's id of what may be charged again without the customer.
+    #[serde(default)]
+    pub stored: Option<String>,
     /// The processor's own words for it, for people who debug: `auth sale initial yes`.
     pub words: String,
+}
+
+impl Notice {
+    /// A notice that says nothing but its kind, to be filled in.
+    #[must_use]
+    pub fn new(kind: NoticeKind, dedupe: impl Into<String>) -> Notice {
+        Notice {
+            kind,
+            dedupe: dedupe.into(),
+            reference: None,
+            transaction: None,
+            parent: None,
+            subscription: None,
+            amount: None,
+            occurred_at: None,
+            provisional: false,
+            decline: None,
+            card: None,
+            also: Vec::new(),
+            stored: None,
+            words: String::new(),
+        }
+    }
 }
 
 /// What is known of the card. Never more than this.
@@ -115,6 +153,10 @@ pub struct Card {
 pub enum NoticeKind {
     /// Money was taken.
     Paid,
+    /// Money is held, to be captured.
+    Authorized,
+    /// The customer has approved, and [`crate::Processor::complete`] must take the money.
+    Approved,
     /// No money was taken.
     Declined,
     /// Money was taken for a following period, by the processor's own schedule.
@@ -125,12 +167,16 @@ pub enum NoticeKind {
     Waiting,
     /// Money was given back.
     Refunded,
+    /// A refund that we asked for came to nothing.
+    RefundFailed,
     /// A payment was undone before it was settled.
     Voided,
     /// The cardholder took the money back through the bank.
     ChargedBack,
     /// The bank gave it back to us.
     ChargebackReversed,
+    /// The bank or the customer asks about a payment; no money has moved.
+    DisputeOpened,
     /// A subscription will not renew.
     Cancelled,
     /// Access has ended.

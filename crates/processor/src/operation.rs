@@ -68,6 +68,10 @@ pub struct Found {
 pub enum FoundState {
     /// Money was taken.
     Paid,
+    /// Money is held.
+    Authorized,
+    /// The customer has approved; [`crate::Processor::complete`] takes the money.
+    Approved,
     /// Not decided, or a word we do not know.
     Waiting,
     /// No money was taken.

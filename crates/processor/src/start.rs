@@ -2,6 +2,8 @@
 
 use base::{Language, Money};
 
+use crate::{CaptureWhen, Renewal};
+
 /// A payment to begin.
 #[derive(Clone, Debug)]
 pub struct StartRequest {
@@ -17,6 +19,10 @@ pub struct StartRequest {
     pub description: String,
     /// Who pays.
     pub buyer: Buyer,
+    /// Whether the money is taken or only held.
+    pub capture: CaptureWhen,
+    /// How it renews, if it does.
+    pub renews: Option<Renewal>,
     /// Where the browser goes after paying. Never a proof of payment.
     pub return_url: String,
     /// Where the browser goes after giving up.
@@ -30,8 +36,12 @@ pub struct StartRequest {
 pub struct Buyer {
     /// Our id of the customer.
     pub customer: String,
+    /// What they are called, if known.
+    pub name: Option<String>,
     /// Mail address, if known.
     pub email: Option<String>,
+    /// Where their browser is, if known.
+    pub ip: Option<std::net::IpAddr>,
     /// ISO 3166 country in two letters, if known.
     pub country: Option<String>,
     /// The language the page should speak.

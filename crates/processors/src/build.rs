@@ -6,8 +6,36 @@ use processor::{Http, Processor};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::sandbox::{Sandbox, SandboxConfig};
-use crate::segpay::{SegPay, SegPayConfig};
+use crate::{
+    ccbill, centrobill, described, epoch, inovio, nmi, paypal, rocketgate, sandbox, segpay, stripe,
+    verotel, wts,
+};
+
+type Open = fn(Value, Http) -> Result<Arc<dyn Processor>, String>;
+
+/// Every kind of account there is.
+const KINDS: [(&str, Open); 15] = [
+    ("sandbox", sandbox::open),
+    ("segpay", segpay::open),
+    ("epoch", epoch::open),
+    ("centrobill", centrobill::open),
+    ("wts", wts::open),
+    ("webbilling", described::webbilling),
+    ("paymentico", described::paymentico),
+    ("described", described::open),
+    ("stripe", stripe::open),
+    ("paypal", paypal::open),
+    ("ccbill", ccbill::open),
+    ("verotel", verotel::open),
+    ("nmi", nmi::open),
+    ("rocketgate", rocketgate::open),
+    ("inovio", inovio::open),
+];
+
+/// The names of every kind.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(name, _)| *name)
+}
 
 /// Makes the connector of one configured account.
 ///
@@ -16,21 +44,17 @@ use crate::segpay::{SegPay, SegPayConfig};
 /// # Errors
 /// A sentence that names the key that is missing, unknown or wrong.
 pub fn build(kind: &str, config: Value, http: Http) -> Result<Arc<dyn Processor>, String> {
-    match kind {
-        "sandbox" => {
-            let config: SandboxConfig = read(config)?;
-            Ok(Arc::new(Sandbox::new(config, http)?))
+    match KINDS.iter().find(|(name, _)| *name == kind) {
+        Some((_, open)) => open(config, http),
+        None => {
+            let there: Vec<&str> = kinds().collect();
+            Err(format!("kind: there is no processor {kind:?}; there are {}", there.join(", ")))
         }
-        "segpay" => {
-            let config: SegPayConfig = read(config)?;
-            Ok(Arc::new(SegPay::new(config, http)?))
-        }
-        _ => Err(format!("kind: there is no processor {kind:?}; there are sandbox and segpay")),
     }
 }
 
 /// Reads an account's configuration, saying where it is wrong.
-fn read<T: DeserializeOwned>(config: Value) -> Result<T, String> {
+pub(crate) fn read<T: DeserializeOwned>(config: Value) -> Result<T, String> {
     serde_path_to_error::deserialize(config).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.inner().to_string());
         if path == "." { inner } else { format!("{path}: {inner}") }

@@ -92,12 +92,14 @@ impl Processor for Paper {
             provisional: false,
             decline: None,
             card: None,
+            also: Vec::new(),
+            stored: None,
             words: "paid".to_owned(),
         }])
     }
 
-    async fn check(&self) -> Result<(), String> {
-        Ok(())
+    async fn check(&self, _: base::Timestamp) -> Vec<processor::Finding> {
+        Vec::new()
     }
 }
 

@@ -26,6 +26,10 @@ pub(super) async fn open(
         | NoticeKind::RebillPaid
         | NoticeKind::RebillDeclined
         | NoticeKind::Waiting
+        | NoticeKind::Authorized
+        | NoticeKind::Approved
+        | NoticeKind::RefundFailed
+        | NoticeKind::DisputeOpened
         | NoticeKind::ChargebackReversed
         | NoticeKind::Cancelled
         | NoticeKind::Expired

@@ -184,7 +184,9 @@ impl Fact {
             NoticeKind::Declined => {
                 Ok(Fact::Declined { decline: notice.decline.clone(), card: notice.card.clone() })
             }
-            NoticeKind::Waiting => Ok(Fact::Waiting),
+            NoticeKind::Waiting | NoticeKind::Authorized | NoticeKind::Approved => {
+                Ok(Fact::Waiting)
+            }
             NoticeKind::Refunded => Ok(back(TakenBackBy::Refund)),
             NoticeKind::Voided => Ok(back(TakenBackBy::Void)),
             NoticeKind::ChargedBack => Ok(back(TakenBackBy::Chargeback)),
@@ -198,7 +200,9 @@ impl Fact {
             | NoticeKind::Reactivated => {
                 Err((Filed::Stale, "about a subscription, and nothing renews here"))
             }
-            NoticeKind::Ignored => Err((Filed::Stale, "has no effect on money")),
+            NoticeKind::RefundFailed | NoticeKind::DisputeOpened | NoticeKind::Ignored => {
+                Err((Filed::Stale, "has no effect on money"))
+            }
         }
     }
 
@@ -218,7 +222,9 @@ impl Fact {
         let back = |by| Fact::TakenBack { by, amount: None, transaction: None };
         match found.state {
             FoundState::Paid => vec![paid()],
-            FoundState::Waiting => vec![Fact::Waiting],
+            FoundState::Waiting | FoundState::Authorized | FoundState::Approved => {
+                vec![Fact::Waiting]
+            }
             FoundState::Declined => vec![Fact::Declined { decline: None, card: None }],
             FoundState::Refunded => vec![paid(), back(TakenBackBy::Refund)],
             FoundState::Voided => vec![paid(), back(TakenBackBy::Void)],

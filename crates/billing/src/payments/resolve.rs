@@ -240,6 +240,8 @@ async fn ask_for_refunds(billing: &Billing, attempt: &Attempt, now: Timestamp) -
             FoundState::Refunded | FoundState::Voided => true,
             FoundState::Paid
             | FoundState::Waiting
+            | FoundState::Authorized
+            | FoundState::Approved
             | FoundState::Declined
             | FoundState::ChargedBack => false,
         };

@@ -324,11 +324,13 @@ pub(super) async fn may_ask(
 
 /// What a processor's page may know of the customer. The table is identity's; it is only read here.
 pub(super) async fn buyer(reads: &mut impl Reads, id: CustomerId) -> Result<Option<Buyer>, Fault> {
-    let sql = "SELECT email, country, language FROM customers WHERE id = $1";
+    let sql = "SELECT name, email, country, language FROM customers WHERE id = $1";
     let Some(row) = reads.fetch_optional(sql, (id,)).await? else { return Ok(None) };
     Ok(Some(Buyer {
         customer: id.to_string(),
+        name: row.opt_text("name")?,
         email: row.opt_text("email")?,
+        ip: None,
         country: row.opt_text("country")?,
         language: row.parsed("language")?,
     }))

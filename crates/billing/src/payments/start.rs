@@ -192,6 +192,8 @@ async fn request(
             customer: payment.customer.to_string(),
             ..Buyer::default()
         }),
+        capture: processor::CaptureWhen::AtOnce,
+        renews: None,
         return_url: links.return_url.clone(),
         cancel_url: links.cancel_url.clone(),
         postback_url: billing.site.address(&account.postback_path()),

@@ -25,9 +25,11 @@ pub(super) async fn run(config: Config) -> Result<ExitCode> {
     match wire::accounts(&config, config.listen, &Env::system()) {
         Ok((accounts, _)) => {
             for account in accounts.all() {
-                let found = account.connector.check().await;
-                let found =
-                    found.map(|()| format!("answers; on statements: {}", account.descriptor));
+                let found = account.connector.check(Env::system().now()).await;
+                let found = match processor::Finding::worst(&found) {
+                    Some(why) => Err(why),
+                    None => Ok(format!("answers; on statements: {}", account.descriptor)),
+                };
                 say(&format!("processor {}", account.key), found);
             }
             if accounts.all().is_empty() {

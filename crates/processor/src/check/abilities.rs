@@ -2,7 +2,10 @@
 
 use base::{Currency, Money};
 
-use crate::{Answer, Cancellation, FindBy, Processor, Refunding, StartRequest, TabKind, Verdict};
+use crate::{
+    Answer, Cancellation, ChangeTo, Charge, Completing, FindBy, Instrument, Processor, Refunding,
+    StartRequest, SubscriptionChange, TabKind, Verdict,
+};
 
 /// What the account cannot, it says before anything is sent; abilities fit each other.
 ///
@@ -19,6 +22,22 @@ pub async fn keeps_its_abilities(processor: &dyn Processor, request: &StartReque
     }
     if able.tab != Some(TabKind::Grow) {
         refuses("increment", &processor.increment("op", "1", money).await);
+    }
+    if !able.server_charge && able.google_pay.is_none() {
+        refuses("charge from the server", &processor.charge(&charge(request)).await);
+    }
+    if !able.completes {
+        refuses("complete", &processor.complete(&completing(request)).await);
+    }
+    if !able.renew {
+        refuses("renew an authorisation", &processor.renew("op", "1", money).await);
+    }
+    if !able.change_subscription {
+        refuses("change a subscription", &processor.change(&change()).await);
+    }
+    if !able.pulls_reports {
+        let long_ago = base::Timestamp::UNIX_EPOCH;
+        refuses("be asked for reports", &processor.pull(long_ago, long_ago).await);
     }
     if !able.void {
         refuses("void", &processor.void("op", "1").await);
@@ -54,6 +73,20 @@ fn fits_together(processor: &dyn Processor) {
     assert!(able.find || !able.look_up_before_booking, "a second lock needs a way to look up");
     assert!(able.refund_full || !able.refund_partial, "who refunds a part can refund all");
     assert!(able.manual_capture || !able.partial_capture, "a partial capture is a capture");
+    assert!(able.reports || !able.pulls_reports, "a report that is fetched must be read");
+    for task in &able.by_hand {
+        assert!(!task.how.is_empty(), "staff must be told how {:?} is done by hand", task.what);
+        let called = match task.what {
+            crate::HandTask::Refund => able.refund_full,
+            crate::HandTask::Void => able.void,
+            crate::HandTask::CancelSubscription => able.cancel_subscription,
+            crate::HandTask::Find => able.find,
+        };
+        assert!(!called, "{:?} is called, so it is not done by hand", task.what);
+    }
+    if !able.reports {
+        assert!(processor.read_report(b"a,b\n1,2\n").is_err(), "it read a report");
+    }
     for code in &able.currencies {
         assert!(code.parse::<Currency>().is_ok(), "{code} is no currency");
     }
@@ -69,6 +102,40 @@ fn fits_together(processor: &dyn Processor) {
 fn refuses<T: std::fmt::Debug>(what: &str, answer: &Answer<T>) {
     let calm = matches!(answer, Answer::NotExecuted(why) if !why.is_empty());
     assert!(calm, "it cannot {what}, yet it answered {answer:?}");
+}
+
+fn charge(request: &StartRequest) -> Charge {
+    Charge {
+        key: request.key.clone(),
+        reference: request.reference.clone(),
+        amount: request.amount,
+        product: request.product.clone(),
+        description: request.description.clone(),
+        buyer: request.buyer.clone(),
+        instrument: Instrument::Stored { id: "1".to_owned(), customer: None },
+        capture: request.capture,
+        return_url: request.return_url.clone(),
+        postback_url: request.postback_url.clone(),
+    }
+}
+
+fn completing(request: &StartRequest) -> Completing {
+    Completing {
+        key: request.key.clone(),
+        reference: request.reference.clone(),
+        transaction: "1".to_owned(),
+        amount: request.amount,
+        capture: request.capture,
+    }
+}
+
+fn change() -> SubscriptionChange {
+    SubscriptionChange {
+        key: "op".to_owned(),
+        subscription: "1".to_owned(),
+        change: ChangeTo::Renewing,
+        reason: "asked for".to_owned(),
+    }
 }
 
 fn cancellation() -> Cancellation {

@@ -83,12 +83,14 @@ impl Processor for House {
             provisional: false,
             decline: (kind == NoticeKind::Declined && self.flaw != "causeless").then_some(decline),
             card: None,
+            also: Vec::new(),
+            stored: None,
             words: if self.flaw == "pan" { "4242 4242 4242 4242".to_owned() } else { word },
         }])
     }
 
-    async fn check(&self) -> Result<(), String> {
-        Ok(())
+    async fn check(&self, _: base::Timestamp) -> Vec<crate::Finding> {
+        Vec::new()
     }
 }
 
@@ -104,6 +106,8 @@ fn request() -> StartRequest {
         product: "tokens".to_owned(),
         description: "Tokens".to_owned(),
         buyer: Buyer::default(),
+        capture: crate::CaptureWhen::AtOnce,
+        renews: None,
         return_url: "https://shop.example/back".to_owned(),
         cancel_url: "https://shop.example/no".to_owned(),
         postback_url: "https://shop.example/postbacks/pac_1".to_owned(),

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use processor::{
-    Answer, Call, Capabilities, Done, FindBy, Found, FoundState, GoTo, Http, Notice, Processor,
-    RawNotice, Refunding, Rejected, Reply, Sent, StartRequest, Started, SupportContact,
+    Answer, Call, Capabilities, Done, FindBy, Finding, Found, FoundState, GoTo, Http, Notice,
+    Processor, RawNotice, Refunding, Rejected, Reply, Sent, StartRequest, Started, SupportContact,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -124,17 +124,20 @@ impl Processor for Sandbox {
         postback::read(&self.config.signing_secret, raw)
     }
 
-    async fn check(&self) -> Result<(), String> {
+    async fn check(&self, now: base::Timestamp) -> Vec<Finding> {
         let call = Call::get(self.address(&["settings"])).bearer(&self.config.key);
         match self.http.send(call).await {
-            Sent::Answered(Reply { status: 200, .. }) => Ok(()),
+            Sent::Answered(Reply { status: 200, date, .. }) => {
+                vec![Finding::good("key", "the sandbox answers"), Finding::clock(date, now)]
+            }
             Sent::Answered(Reply { status: 401, .. }) => {
-                Err("key: the sandbox does not know this key".to_owned())
+                vec![Finding::bad("key", "the sandbox does not know this key")]
             }
             Sent::Answered(Reply { status, .. }) => {
-                Err(format!("base: there is no sandbox at this address (answered {status})"))
+                let says = format!("there is no sandbox at this address (answered {status})");
+                vec![Finding::bad("base", says)]
             }
-            Sent::NotExecuted(why) | Sent::Unknown(why) => Err(format!("base: {why}")),
+            Sent::NotExecuted(why) | Sent::Unknown(why) => vec![Finding::bad("base", why)],
         }
     }
 }

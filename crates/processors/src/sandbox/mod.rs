@@ -16,3 +16,14 @@ mod tests;
 pub use config::SandboxConfig;
 pub use connector::Sandbox;
 pub use house::{House, HouseConfig, Settings, routes};
+
+/// Makes the connector of an account.
+///
+/// # Errors
+/// A sentence that names the key of the configuration that is wrong.
+pub fn open(
+    config: serde_json::Value,
+    http: processor::Http,
+) -> Result<std::sync::Arc<dyn processor::Processor>, String> {
+    Ok(std::sync::Arc::new(Sandbox::new(crate::build::read::<SandboxConfig>(config)?, http)?))
+}

@@ -61,6 +61,8 @@ fn translate(event: Event) -> Result<Notice, Rejected> {
         provisional: false,
         decline: (kind == NoticeKind::Declined).then(|| sale.decline.unwrap_or_else(unexplained)),
         card: sale.card,
+        also: Vec::new(),
+        stored: None,
         words,
     })
 }

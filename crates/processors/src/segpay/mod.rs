@@ -7,13 +7,11 @@
 //! is not part of this connector.
 
 mod config;
-mod fields;
 mod postback;
 mod price;
 mod srs;
 mod start;
 mod words;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -22,8 +20,9 @@ pub use config::{Addresses, AnswerWords, Dynamic, PricePoint, SegPayConfig, Srs}
 
 use async_trait::async_trait;
 use processor::{
-    Answer, Cancellation, Capabilities, Done, FindBy, Found, Http, Notice, PostbackAnswer,
-    Processor, RawNotice, Refunding, Rejected, StartRequest, Started, SupportContact, Verdict,
+    Answer, CallPaidBy, Cancellation, Capabilities, Done, FindBy, Finding, Found, HouseCan, Http,
+    Notice, Phone, PostbackAnswer, Processor, RawNotice, Refunding, Rejected, StartRequest,
+    Started, SupportContact, Verdict,
 };
 
 use config::Sound;
@@ -42,6 +41,17 @@ impl SegPay {
     pub fn new(config: SegPayConfig, http: Http) -> Result<SegPay, String> {
         Ok(SegPay { config: config.sound()?, http })
     }
+}
+
+/// Makes the connector of an account.
+///
+/// # Errors
+/// A sentence that names the key of the configuration that is wrong.
+pub fn open(
+    config: serde_json::Value,
+    http: processor::Http,
+) -> Result<std::sync::Arc<dyn processor::Processor>, String> {
+    Ok(std::sync::Arc::new(SegPay::new(crate::build::read::<SegPayConfig>(config)?, http)?))
 }
 
 #[async_trait]
@@ -69,15 +79,23 @@ impl Processor for SegPay {
 
     /// As consumer-advice pages and SegPay's own consumer site name it.
     fn support(&self) -> SupportContact {
+        let phone = |number: &str, paid_by, from: Option<&str>| Phone {
+            number: number.to_owned(),
+            paid_by,
+            from: from.map(str::to_owned),
+        };
+        let lines = ["SEGPAY.COM", "SEGPAYEU.COM", "SEGPAY *", "SPCD.NET"];
         SupportContact {
             name: "SegPay".to_owned(),
+            statement: lines.map(str::to_owned).to_vec(),
             web: Some("https://cs.segpay.com".to_owned()),
             mail: Some("help@segpay.com".to_owned()),
             phones: vec![
-                "+1 954 414 1610".to_owned(),
-                "+1 888 376 0948 (toll-free in North America)".to_owned(),
+                phone("+1 888 376 0948", CallPaidBy::House, Some("US")),
+                phone("+1 954 414 1610", CallPaidBy::Caller, None),
             ],
-            hours: None,
+            can: vec![HouseCan::FindCharge, HouseCan::CancelRenewal],
+            ..SupportContact::default()
         }
     }
 
@@ -110,7 +128,7 @@ impl Processor for SegPay {
         PostbackAnswer { body: body.clone(), ..PostbackAnswer::plain(verdict) }
     }
 
-    async fn check(&self) -> Result<(), String> {
-        srs::check(&self.config, &self.http).await
+    async fn check(&self, now: base::Timestamp) -> Vec<Finding> {
+        srs::check(&self.config, &self.http, now).await
     }
 }

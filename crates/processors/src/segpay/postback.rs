@@ -7,8 +7,8 @@
 
 use processor::{Card, Decline, DeclineClass, Notice, NoticeKind, RawNotice, Rejected};
 
-use super::fields::Fields;
 use super::{price, words};
+use crate::wire::{Fields, decimal};
 
 /// The longest word that is looked at.
 const WORD: usize = 64;
@@ -39,14 +39,16 @@ fn plain(fields: &Fields, action: &str, reference_field: &str) -> Result<Notice,
         kind: NoticeKind::Waiting,
         dedupe: String::new(),
         reference: reference(fields, reference_field),
-        transaction: fields.id("tranid")?,
-        parent: fields.id("relatedtranid")?,
-        subscription: fields.id("purchaseid")?,
+        transaction: fields.id("tranid")?.map(|id| id.to_ascii_lowercase()),
+        parent: fields.id("relatedtranid")?.map(|id| id.to_ascii_lowercase()),
+        subscription: fields.id("purchaseid")?.map(|id| id.to_ascii_lowercase()),
         amount: None,
         occurred_at: fields.get("transtime").and_then(price::time),
         provisional: false,
         decline: None,
         card: card(fields),
+        also: Vec::new(),
+        stored: None,
         words: said.collect::<Vec<String>>().join(" "),
     })
 }
@@ -91,7 +93,7 @@ fn amount(fields: &Fields, kind: NoticeKind) -> Result<Option<base::Money>, Reje
     };
     let gives_back = matches!(kind, Refunded | ChargedBack | Voided);
     let text = if gives_back { text.strip_prefix('-').unwrap_or(text) } else { text };
-    match price::money(text, currency) {
+    match decimal::money(text, currency) {
         Ok(money) if money.minor < 0 => {
             Err(Rejected::Unreadable("the amount is negative".to_owned()))
         }

@@ -1,31 +1,8 @@
-//! SegPay's amounts and times, read without rounding and without guessing.
+//! SegPay's times, read without guessing.
 
-use base::{Currency, Money, Timestamp};
+use base::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-
-/// Reads an amount in decimal text. SRS writes four decimals (`2.9500`): zeros that the currency
-/// does not have are dropped, anything else that does not fit is refused.
-pub(super) fn money(amount: &str, currency: &str) -> Result<Money, String> {
-    let currency: Currency = currency
-        .to_ascii_uppercase()
-        .parse()
-        .map_err(|error| format!("the currency is {error}"))?;
-    let exact = match amount.split_once('.') {
-        Some((whole, fraction)) if !fraction.is_empty() => {
-            let kept = fraction.len().min(currency.exponent() as usize);
-            let (fraction, rest) = fraction.split_at_checked(kept).unwrap_or((fraction, ""));
-            let fine = rest.bytes().all(|byte| byte == b'0');
-            match (fine, fraction.is_empty()) {
-                (true, true) => whole.to_owned(),
-                (true, false) => format!("{whole}.{fraction}"),
-                (false, _) => amount.to_owned(),
-            }
-        }
-        _ => amount.to_owned(),
-    };
-    Money::parse(&exact, currency).map_err(|error| format!("the amount is {error}"))
-}
 
 /// Reads a time in the American order, which SegPay labels GMT (`11/21/2025 3:04:05 PM`). What
 /// cannot be read is no time: it is told to people, nothing is decided by it.
@@ -49,30 +26,6 @@ pub(super) fn time(text: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_exact_or_refused() {
-        let usd = |minor| Ok(Money::new(minor, Currency::USD));
-        let table = [
-            ("9.95", usd(995)),
-            ("2.9500", usd(295)),
-            ("10", usd(1000)),
-            ("10.0000", usd(1000)),
-            ("0.5", usd(50)),
-            ("-9.95", usd(-995)),
-        ];
-        for (text, money) in table {
-            assert_eq!(super::money(text, "usd"), money, "{text}");
-        }
-        assert_eq!(money("500.0000", "JPY"), Ok(Money::new(500, Currency::JPY)));
-        for text in
-            ["9.955", "1e3", "1,000.00", "9,95", "", ".", "9.", "$9", "NaN", "9.9é", "9.95é"]
-        {
-            assert!(money(text, "USD").is_err(), "{text}");
-        }
-        assert!(money("1", "XXX").is_err());
-        assert!(money("1", "").is_err());
-    }
 
     #[test]
     fn times_are_read_in_the_american_order_or_not_at_all() {

@@ -6,13 +6,16 @@
 
 use std::net::IpAddr;
 
+use base::Timestamp;
 use processor::{
-    Answer, Call, Cancellation, Done, FindBy, Found, FoundState, Http, Refunding, Reply, Sent,
+    Answer, Call, Cancellation, Done, FindBy, Finding, Found, FoundState, Http, Refunding, Reply,
+    Sent,
 };
 
 use super::config::{Sound, Srs};
 use super::price;
-use super::xml::{self, Row};
+use crate::wire::decimal;
+use crate::wire::xml::{self, Row};
 
 /// The answers by which SRS says that it did nothing.
 const REFUSALS: [&str; 4] = [
@@ -78,33 +81,49 @@ pub(super) async fn find(config: &Sound, http: &Http, by: &FindBy) -> Answer<Opt
     Answer::Done(Some(found))
 }
 
-/// Asks for the list of senders and holds ours against it.
-pub(super) async fn check(config: &Sound, http: &Http) -> Result<(), String> {
+/// Asks for the list of senders and holds ours against it; the same call tries the credentials.
+pub(super) async fn check(config: &Sound, http: &Http, now: Timestamp) -> Vec<Finding> {
     let Some(srs) = &config.srs else {
-        return Ok(());
+        let says = "not configured: nothing can be given back, ended or looked up from here";
+        return vec![Finding::notice("srs", says)];
     };
     let reply = match ask(config, http, srs, "ADM.asmx/GetPostbackIPList", &[]).await {
         Sent::Answered(reply) if reply.status == 200 => reply,
-        Sent::Answered(reply) => return Err(format!("srs: answered {}", reply.status)),
-        Sent::NotExecuted(why) | Sent::Unknown(why) => return Err(format!("srs: {why}")),
+        Sent::Answered(reply) => {
+            return vec![Finding::bad("srs", format!("answered {}", reply.status))];
+        }
+        Sent::NotExecuted(why) | Sent::Unknown(why) => return vec![Finding::bad("srs", why)],
     };
-    let body = reply.text().map_err(|why| format!("srs: {why}"))?;
+    let mut findings = vec![Finding::clock(reply.date, now)];
+    let body = match reply.text() {
+        Ok(body) => body,
+        Err(why) => return vec![Finding::bad("srs", why)],
+    };
     let senders: Vec<IpAddr> = body
         .split(|letter: char| !letter.is_ascii_hexdigit() && !matches!(letter, '.' | ':'))
         .filter_map(|word| word.parse().ok())
         .collect();
     if senders.is_empty() {
-        let said = answer_text(body).unwrap_or_default();
-        let said: String = said.chars().take(80).collect();
-        return Err(format!("srs: there is no list of senders in the answer ({said})"));
+        let said: String = answer_text(body).unwrap_or_default().chars().take(80).collect();
+        let says = format!("there is no list of senders in the answer ({said})");
+        return vec![Finding::bad("srs", says)];
     }
-    let strangers = senders.iter().filter(|sender| !config.locks.knows(**sender));
-    let strangers: Vec<String> = strangers.map(IpAddr::to_string).collect();
-    if config.locks.senders.is_empty() || strangers.is_empty() {
-        Ok(())
+    findings.push(Finding::good("srs", "the credentials open the reporting service"));
+    let list = |senders: &[&IpAddr]| {
+        senders.iter().map(|sender| sender.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let all: Vec<&IpAddr> = senders.iter().collect();
+    let strangers: Vec<&IpAddr> =
+        senders.iter().filter(|sender| !config.locks.knows(**sender)).collect();
+    findings.push(if config.locks.senders.is_empty() {
+        let says = format!("empty, so any sender is taken; SegPay posts from {}", list(&all));
+        Finding::notice("locks.senders", says)
+    } else if strangers.is_empty() {
+        Finding::good("locks.senders", format!("holds all of SegPay's: {}", list(&all)))
     } else {
-        Err(format!("locks.senders: SegPay also posts from {}", strangers.join(", ")))
-    }
+        Finding::bad("locks.senders", format!("SegPay also posts from {}", list(&strangers)))
+    });
+    findings
 }
 
 /// The text in an answer's one element, or the answer itself if it is bare text.
@@ -184,7 +203,7 @@ fn found(row: &Row, id: &str, reference_field: &str) -> Result<Found, String> {
         state: state(row),
         transaction: id.to_owned(),
         reference: reference.map(str::to_ascii_lowercase),
-        amount: Some(price::money(text(row, "transamount"), text(row, "currency"))?),
+        amount: Some(decimal::money(text(row, "transamount"), text(row, "currency"))?),
         occurred_at: price::time(text(row, "transtime")),
     })
 }

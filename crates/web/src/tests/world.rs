@@ -98,8 +98,8 @@ impl Processor for Paper {
         Err(Rejected::Signature)
     }
 
-    async fn check(&self) -> Result<(), String> {
-        Ok(())
+    async fn check(&self, _: base::Timestamp) -> Vec<processor::Finding> {
+        Vec::new()
     }
 }
 

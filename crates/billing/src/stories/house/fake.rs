@@ -103,7 +103,7 @@ impl Processor for Fake {
         serde_json::from_slice(&raw.body).map_err(|error| Rejected::Unreadable(error.to_string()))
     }
 
-    async fn check(&self) -> Result<(), String> {
-        Ok(())
+    async fn check(&self, _: base::Timestamp) -> Vec<processor::Finding> {
+        Vec::new()
     }
 }

@@ -126,6 +126,8 @@ impl House {
             provisional: false,
             decline: None,
             card: None,
+            also: Vec::new(),
+            stored: None,
             words: "auth sale yes".to_owned(),
         }
     }

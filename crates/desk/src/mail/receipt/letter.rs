@@ -143,6 +143,11 @@ fn ways(receipt: &Receipt) -> Vec<Part> {
         Part::of(web, web, followed.then(|| web.clone()))
     });
     let mail = contact.mail.iter().map(|mail| Part::of(mail, mail, Some(format!("mailto:{mail}"))));
-    let plain = contact.phones.iter().chain(&contact.hours).map(|line| Part::of(line, line, None));
+    let plain = contact
+        .phones
+        .iter()
+        .map(|phone| &phone.number)
+        .chain(&contact.hours)
+        .map(|line| Part::of(line, line, None));
     web.chain(mail).chain(plain).collect()
 }

@@ -58,7 +58,7 @@ fn receipt(tokens: i64, minor: i64) -> Receipt {
             "name": "SegPay",
             "web": "https://cs.segpay.example/?a=1&b=2",
             "mail": "help@segpay.example",
-            "phones": ["+1 866 450 4000 (free in the US)"],
+            "phones": [{ "number": "+1 866 450 4000", "paid_by": "house", "from": "US" }],
             "hours": "24 hours",
         }))
         .unwrap(),

@@ -96,6 +96,8 @@ impl World {
             product: "tokens-100".to_owned(),
             description: "100 tokens".to_owned(),
             buyer: Buyer { language: Language::De, ..Buyer::default() },
+            capture: processor::CaptureWhen::AtOnce,
+            renews: None,
             return_url: format!("{}/back", self.postbacks),
             cancel_url: format!("{}/no", self.postbacks),
             postback_url: format!("{}/postbacks/pac_1", self.postbacks),

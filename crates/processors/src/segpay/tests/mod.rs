@@ -80,11 +80,15 @@ fn wish(product: &str, amount: Money) -> StartRequest {
         product: product.to_owned(),
         description: "100 tokens & more".to_owned(),
         buyer: Buyer {
+            name: None,
+            ip: None,
             customer: "cus_1".to_owned(),
             email: Some("ana+shop@example.com".to_owned()),
             country: Some("dk".to_owned()),
             ..Buyer::default()
         },
+        capture: processor::CaptureWhen::AtOnce,
+        renews: None,
         return_url: "https://shop.example/checkouts/chk_1?done=1".to_owned(),
         cancel_url: "https://shop.example/checkouts/chk_1".to_owned(),
         postback_url: "https://shop.example/postbacks/pac_1".to_owned(),

@@ -1,6 +1,7 @@
 //! SRS: what it answers, what it might answer, and what it must never be taken for.
 
-use processor::{FindBy, FoundState};
+use base::Timestamp;
+use processor::{FindBy, Finding, FoundState, Standing};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -204,13 +205,17 @@ async fn a_look_up_that_shows_nothing_proves_nothing() {
 async fn the_list_of_senders_is_held_against_ours() {
     let at = "/ADM.asmx/GetPostbackIPList";
     let (_server, account) = house(at, said("192.0.2.7, 192.0.2.8")).await;
-    assert_eq!(account.check().await, Ok(()));
+    let found = account.check(Timestamp::UNIX_EPOCH).await;
+    assert!(found.iter().any(|one| one.what == "locks.senders" && one.standing == Standing::Good));
+    let bad = async |account: SegPay| {
+        Finding::worst(&account.check(Timestamp::UNIX_EPOCH).await).unwrap()
+    };
     let (_server, account) = house(at, said("192.0.2.7,198.51.100.3")).await;
-    let why = account.check().await.unwrap_err();
+    let why = bad(account).await;
     assert!(why.contains("locks.senders") && why.contains("198.51.100.3"), "{why}");
     let (_server, account) = house(at, said("Invalid Merchant")).await;
-    assert!(account.check().await.unwrap_err().contains("Invalid Merchant"));
+    assert!(bad(account).await.contains("Invalid Merchant"));
     let (_server, account) = house(at, ResponseTemplate::new(500)).await;
-    let why = account.check().await.unwrap_err();
+    let why = bad(account).await;
     assert!(why.starts_with("srs: ") && !why.contains(KEY), "{why}");
 }

@@ -1,4 +1,4 @@
-//! Just enough XML for SegPay's reporting: a text in one element, and rows of named texts.
+//! Just enough XML for what houses answer: a text in one element, and rows of named texts.
 //!
 //! Nothing is resolved or fetched: a document type, an unknown entity or a crossed tag makes the
 //! whole answer unreadable, which the caller treats as an outcome it does not know.
@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 /// Texts by their element's name in lower case.
-pub(super) type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// How deep elements may lie in each other.
 const DEPTH: usize = 32;
 
 /// The text of a document that is one element, `<string>Successful</string>`.
-pub(super) fn string(xml: &str) -> Option<String> {
+pub(crate) fn string(xml: &str) -> Option<String> {
     let mut texts = Vec::new();
     walk(xml, |depth, leaf| {
         if let Leaf::Text(_, text) = leaf {
@@ -25,8 +25,19 @@ pub(super) fn string(xml: &str) -> Option<String> {
     }
 }
 
+/// The texts of a document right below its one root, by name.
+pub(crate) fn flat(xml: &str) -> Option<Row> {
+    let mut row = Row::new();
+    walk(xml, |depth, leaf| {
+        if let (2, Leaf::Text(name, text)) = (depth, leaf) {
+            row.insert(name.to_ascii_lowercase(), text);
+        }
+    })?;
+    Some(row)
+}
+
 /// Every element that holds a text named `key`, with all the texts right below it.
-pub(super) fn rows(xml: &str, key: &str) -> Option<Vec<Row>> {
+pub(crate) fn rows(xml: &str, key: &str) -> Option<Vec<Row>> {
     let mut open: Vec<Row> = vec![Row::new(); DEPTH + 2];
     let mut rows = Vec::new();
     walk(xml, |depth, leaf| match leaf {

@@ -1,5 +1,6 @@
 //! The fields of a postback, from the address or from a form, each name once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use processor::{RawNotice, Rejected};
@@ -11,12 +12,13 @@ const SIZE: usize = 64 * 1024;
 const COUNT: usize = 200;
 
 /// Fields by their names in lower case.
-pub(super) struct Fields(BTreeMap<String, String>);
+#[derive(Clone, Debug)]
+pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
     /// Reads the query and, of a POST, the form. A name that comes twice could be read either
     /// way, so it is refused.
-    pub fn read(raw: &RawNotice) -> Result<Fields, Rejected> {
+    pub(crate) fn read(raw: &RawNotice) -> Result<Fields, Rejected> {
         let no = |why: &str| Err(Rejected::Unreadable(why.to_owned()));
         if raw.query.len() > SIZE || raw.body.len() > SIZE {
             return no("more than 64 KiB");
@@ -24,6 +26,14 @@ impl Fields {
         let body = if raw.method.eq_ignore_ascii_case("POST") { &raw.body[..] } else { b"" };
         let pairs =
             form_urlencoded::parse(raw.query.as_bytes()).chain(form_urlencoded::parse(body));
+        Fields::of(pairs)
+    }
+
+    /// Takes pairs that were read elsewhere, with the same limits.
+    pub(crate) fn of<'a>(
+        pairs: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Result<Fields, Rejected> {
+        let no = |why: &str| Err(Rejected::Unreadable(why.to_owned()));
         let mut fields = BTreeMap::new();
         for (name, value) in pairs.take(COUNT + 1) {
             let name = name.trim().to_ascii_lowercase();
@@ -35,21 +45,27 @@ impl Fields {
     }
 
     /// The value of a field; an empty one is none.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// Every field, by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value in lower case, empty if there is none.
-    pub fn word(&self, name: &str) -> String {
+    pub(crate) fn word(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// An id of SegPay's: text of letters, digits and dashes. Zero stands for none.
-    pub fn id(&self, name: &str) -> Result<Option<String>, Rejected> {
+    /// An id of a house: a text of letters, digits, dashes and underscores, as it stands. Zero
+    /// stands for none.
+    pub(crate) fn id(&self, name: &str) -> Result<Option<String>, Rejected> {
         let Some(text) = self.get(name).filter(|text| *text != "0") else { return Ok(None) };
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if text.len() <= 64 && text.bytes().all(plain) {
-            Ok(Some(text.to_ascii_lowercase()))
+            Ok(Some(text.to_owned()))
         } else {
             Err(Rejected::Unreadable(format!("{name} is no id")))
         }

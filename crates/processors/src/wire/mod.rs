@@ -1,0 +1,7 @@
+//! What several houses' wires have in common: forms, XML, decimal amounts, countries.
+
+pub(crate) mod decimal;
+mod fields;
+pub(crate) mod xml;
+
+pub(crate) use fields::Fields;
