@@ -203,10 +203,13 @@ impl Call {
 
     /// With a header whose value is a secret and is shown nowhere.
     #[must_use]
-    pub fn key_header(self, name: &'static str, value: &str) -> Call {
+    pub fn key_header(mut self, name: &str, value: &str) -> Call {
         match name.parse() {
             Ok(name) => self.secret_header(name, value),
-            Err(_) => self,
+            Err(_) => {
+                self.broken = Some("a header has a name that headers cannot have");
+                self
+            }
         }
     }
 
@@ -239,7 +242,7 @@ impl Call {
 
     /// With a header.
     #[must_use]
-    pub fn header(mut self, name: &'static str, value: &str) -> Call {
+    pub fn header(mut self, name: &str, value: &str) -> Call {
         match (name.parse(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => self.headers.push((name, value)),
             _ => self.broken = Some("a header holds a character that headers cannot carry"),
