@@ -81,16 +81,28 @@ pub fn accounts(
     listening: SocketAddr,
     env: &Env,
 ) -> Result<(Accounts, Option<Arc<House>>)> {
-    let key = Key::find(config.key.as_deref(), config.folder(), &env.chance)?;
     let http = Http::new().map_err(|fault| anyhow!("{}", fault.chain()))?;
+    accounts_over(config, listening, env, &http)
+}
+
+/// The same over another client: one that only writes down what would be sent, for instance.
+///
+/// # Errors
+/// As [`accounts`].
+pub fn accounts_over(
+    config: &Config,
+    listening: SocketAddr,
+    env: &Env,
+    http: &Http,
+) -> Result<(Accounts, Option<Arc<House>>)> {
+    let key = Key::find(config.key.as_deref(), config.folder(), &env.chance)?;
     let mut house = None;
     let mut list = Vec::new();
     for account in &config.processors {
         let named = || format!("processors: the account {}", account.key);
         let mut settings = account.settings.clone();
         if account.kind == "sandbox" && settings.get("base").is_none() {
-            let (own, opened) =
-                built_in(config, listening, env, &key, &http).with_context(named)?;
+            let (own, opened) = built_in(config, listening, env, &key, http).with_context(named)?;
             settings = own;
             house = Some(opened);
         }

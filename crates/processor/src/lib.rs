@@ -117,6 +117,11 @@ pub trait Processor: Send + Sync {
         Answer::cannot("find")
     }
 
+    /// The locks before its messages besides a signature, for people who debug an integration.
+    fn locks(&self) -> Option<&Locks> {
+        None
+    }
+
     /// Reads a raw message: checks every lock on the raw bytes first, then translates.
     ///
     /// # Errors

@@ -4,7 +4,9 @@ mod backup;
 mod doctor;
 mod keys;
 mod migrate;
+mod notices;
 mod openapi;
+mod processors;
 mod restore;
 mod serve;
 mod staff;
@@ -60,6 +62,12 @@ enum Verb {
     Verify(verify::Verify),
     /// Checks configuration, database, processors and mail
     Doctor,
+    /// Processor accounts: check them, see what a start would send
+    #[command(subcommand)]
+    Processors(processors::Processors),
+    /// Messages from processors: explain one without storing it
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// People who work in the console
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -90,6 +98,8 @@ impl Command {
             Verb::Migrate => migrate::run(config).await,
             Verb::Verify(verify) => verify.run(config).await,
             Verb::Doctor => doctor::run(config).await,
+            Verb::Processors(verb) => verb.run(config).await,
+            Verb::Notices(verb) => verb.run(config).await,
             Verb::Staff(staff) => staff.run(config).await,
             Verb::Keys(keys) => keys.run(config).await,
             Verb::Backup(backup) => backup.run(config).await,

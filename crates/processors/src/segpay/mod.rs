@@ -115,6 +115,10 @@ impl Processor for SegPay {
         srs::find(&self.config, &self.http, by).await
     }
 
+    fn locks(&self) -> Option<&processor::Locks> {
+        Some(&self.config.locks)
+    }
+
     fn read_postback(&self, raw: &RawNotice) -> Result<Vec<Notice>, Rejected> {
         self.config.locks.check(raw)?;
         postback::read(raw, &self.config.reference_field).map(|notice| vec![notice])
