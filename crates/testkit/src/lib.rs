@@ -11,10 +11,12 @@
 mod answer;
 mod deeds;
 mod shopper;
+mod wire_house;
 mod world;
 
 pub use answer::Answer;
 pub use shopper::{Card, Shopper};
+pub use wire_house::{Manner, WireHouse};
 pub use world::World;
 
 /// Runs each story on SQLite and on PostgreSQL, in a world of its own.

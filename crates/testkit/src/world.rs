@@ -59,8 +59,13 @@ const CONFIG: &str = r#"
 impl World {
     /// A new world on an empty database.
     pub async fn new(engine: Engine) -> World {
+        World::of(engine, CONFIG).await
+    }
+
+    /// A new world on an empty database, with a configuration of the story's own.
+    pub async fn of(engine: Engine, config: &str) -> World {
         let folder = tempfile::tempdir().unwrap();
-        let mut config = config::read("(a story)", CONFIG, |_| None).unwrap();
+        let mut config = config::read("(a story)", config, |_| None).unwrap();
         config.data = folder.path().to_owned();
         if engine == Engine::Postgres {
             config.database = Scratch::database().await.unwrap();
@@ -88,14 +93,15 @@ impl World {
 
     /// Works everything that is due, until nothing is.
     pub async fn settles(&self) {
-        let house = self.app.house.as_ref().expect("the sandbox's house");
+        let house = self.app.house.as_ref();
+        let sends = || house.is_some_and(|house| house.is_sending());
         let mut quiet = 0;
         while quiet < 2 {
             let jobs = self.app.workers.run_until_idle().await.unwrap();
             let facts = self.app.fan_out.run_until_idle().await.unwrap();
-            let busy = jobs + facts > 0 || house.is_sending();
+            let busy = jobs + facts > 0 || sends();
             quiet = if busy { 0 } else { quiet + 1 };
-            if house.is_sending() {
+            if sends() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }
@@ -144,7 +150,7 @@ fn serve(listener: TcpListener, router: axum::Router) {
 }
 
 fn send_postbacks(app: &App, stopping: &watch::Receiver<bool>) {
-    let house = Arc::clone(app.house.as_ref().expect("the sandbox's house"));
+    let Some(house) = app.house.as_ref().map(Arc::clone) else { return };
     let until = wire::stopped(stopping);
     tokio::spawn(async move { house.run(until).await });
 }
