@@ -15,7 +15,7 @@ pub use postbacks::{
     Forgery, Sample, reads_garbage_calmly, reads_samples, refuses_forgeries, sees_one_fact,
     sees_two_facts, waits_on_unknown_words,
 };
-pub use starts::starts;
+pub use starts::{is_sound_start, starts};
 
 use base::Timestamp;
 
