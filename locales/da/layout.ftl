@@ -17,3 +17,5 @@ layout-contact = Har du spørgsmål om en betaling? Skriv til { $mail }.
 layout-demo = Vær en anden
 layout-signed-in = Du er logget ind som { $name }.
 layout-sign-out = Log ud
+layout-charge = Hvad er denne betaling?
+layout-support = Hjælp til betalinger

@@ -1,4 +1,4 @@
-# Når noget ikke virker: sider, formularer, og hvorfor en betaling blev afvist.
+# Når noget ikke virker: sider og formularer.
 problems-not-found-title = Siden findes ikke
 problems-not-found-body = Adressen er måske skrevet forkert, eller siden er fjernet.
 problems-forbidden-title = Det kan ikke lade sig gøre herfra
@@ -24,16 +24,6 @@ problems-too-long = { $limit ->
    *[other] Skriv højst { $limit } tegn.
  }
 
-# Hvorfor en betaling blev afvist. Slutningen af id'et er årsagen, som den meldes.
-problems-decline-insufficient_funds = Der er ikke penge nok på kortet. Brug et andet kort, eller prøv igen senere.
-problems-decline-card_declined = Din bank afviste kortet. Brug et andet kort, eller spørg din bank.
-# Fortæller aldrig, at kortet er meldt: Den, der har det i hånden, er måske tyven.
-problems-decline-stolen_or_lost = { problems-decline-card_declined }
-problems-decline-expired_card = Kortet er udløbet. Brug et andet kort.
-problems-decline-authentication_required = Din bank vil have dig til at godkende betalingen. Prøv igen, og godkend i din banks app.
-problems-decline-processor_unavailable = Betalingsfirmaet kan ikke nås lige nu. Prøv igen om et par minutter.
-problems-decline-unknown = Betalingen blev afvist, og vi fik ikke at vide hvorfor. Prøv igen, eller brug et andet kort.
-
 problems-sign-in-title = Kom ind gennem sitet først
 problems-sign-in-body = Denne side er for kunder, der er logget ind. Åbn den fra det site, hvor du har din konto.
 problems-changed-title = Det kan ikke længere lade sig gøre
@@ -41,6 +31,3 @@ problems-changed-body = Noget har ændret sig i mellemtiden. Gå tilbage, og se 
 problems-wrong-calm = Vi har noteret det. Prøv igen om et par minutter.
 problems-link-title = Dette link virker ikke længere
 problems-link-body = Sådan et link virker én gang og kun kort tid. Bed om et nyt der, hvor du fik det.
-
-problems-decline-stolen_card = { problems-decline-card_declined }
-problems-decline-invalid_number = Kortnummeret er ikke rigtigt. Se det efter, eller brug et andet kort.

@@ -15,3 +15,4 @@ receipts-contact = Har du spørgsmål? Skriv til { $mail }, og oplys kvitterings
 receipts-print = Udskriv
 
 receipts-card = Kort
+receipts-who = Hvem modtog denne betaling?

@@ -17,3 +17,5 @@ layout-contact = Fragen zu einer Zahlung? Schreiben Sie an { $mail }.
 layout-demo = Jemand anderes sein
 layout-signed-in = Sie sind als { $name } angemeldet.
 layout-sign-out = Abmelden
+layout-charge = Was ist das für eine Abbuchung?
+layout-support = Hilfe zu Zahlungen

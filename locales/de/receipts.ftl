@@ -15,3 +15,4 @@ receipts-contact = Fragen? Schreiben Sie an { $mail } und nennen Sie die Belegnu
 receipts-print = Drucken
 
 receipts-card = Karte
+receipts-who = Wer hat diese Zahlung abgewickelt?

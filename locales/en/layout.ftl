@@ -17,3 +17,5 @@ layout-contact = Questions about a payment? Write to { $mail }.
 layout-demo = Be somebody else
 layout-signed-in = You are signed in as { $name }.
 layout-sign-out = Sign out
+layout-charge = What is this charge?
+layout-support = Billing support

@@ -1,4 +1,4 @@
-# When something does not work: pages, forms, and why a payment was declined.
+# When something does not work: pages and forms.
 problems-not-found-title = There is no such page
 problems-not-found-body = The address may be mistyped, or the page is gone.
 problems-forbidden-title = That is not possible from here
@@ -24,16 +24,6 @@ problems-too-long = { $limit ->
    *[other] Please write at most { $limit } characters.
  }
 
-# Why a payment was declined. The end of the id is the cause as connectors report it.
-problems-decline-insufficient_funds = There is not enough money on the card. Use another card, or try again later.
-problems-decline-card_declined = Your bank declined the card. Use another card, or ask your bank.
-# Never tells that the card was reported: whoever holds it may be the thief.
-problems-decline-stolen_or_lost = { problems-decline-card_declined }
-problems-decline-expired_card = The card has expired. Use another card.
-problems-decline-authentication_required = Your bank wants you to confirm the payment. Try again and confirm it in your bank’s app.
-problems-decline-processor_unavailable = The payment company cannot be reached right now. Try again in a few minutes.
-problems-decline-unknown = The payment was declined and we were not told why. Try again or use another card.
-
 problems-sign-in-title = Please come in through the site first
 problems-sign-in-body = This page is for customers who are signed in. Open it from the site where you have your account.
 problems-changed-title = That is no longer possible
@@ -41,6 +31,3 @@ problems-changed-body = Something changed in the meantime. Please go back and lo
 problems-wrong-calm = We have noted it. Please try again in a few minutes.
 problems-link-title = This link no longer works
 problems-link-body = Such a link works once and for a short time. Please ask for a new one where you got it.
-
-problems-decline-stolen_card = { problems-decline-card_declined }
-problems-decline-invalid_number = The card number is not right. Check it, or use another card.

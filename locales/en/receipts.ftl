@@ -15,3 +15,4 @@ receipts-contact = Questions? Write to { $mail } and name the receipt number.
 receipts-print = Print
 
 receipts-card = Card
+receipts-who = Who took this payment?

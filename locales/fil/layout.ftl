@@ -17,3 +17,5 @@ layout-contact = May tanong po ba kayo tungkol sa bayad? Sumulat sa { $mail }.
 layout-demo = Maging ibang tao
 layout-signed-in = Naka-sign in kayo bilang si { $name }.
 layout-sign-out = Mag-sign out
+layout-charge = Ano po ang singil na ito?
+layout-support = Tulong sa bayad

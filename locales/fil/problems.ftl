@@ -1,4 +1,4 @@
-# Kapag may hindi gumana: mga pahina, mga form, at kung bakit tinanggihan ang bayad.
+# Kapag may hindi gumana: mga pahina at mga form.
 problems-not-found-title = Walang ganitong pahina
 problems-not-found-body = Baka mali ang pagkakasulat ng address, o wala na ang pahina.
 problems-forbidden-title = Hindi ito puwede mula rito
@@ -24,16 +24,6 @@ problems-too-long = { $limit ->
    *[other] Hanggang { $limit } na karakter lang po.
  }
 
-# Kung bakit tinanggihan ang bayad. Ang dulo ng id ang dahilan ayon sa connector.
-problems-decline-insufficient_funds = Kulang ang pera sa card. Gumamit po ng ibang card, o subukan ulit mamaya.
-problems-decline-card_declined = Tinanggihan ng bangko ninyo ang card. Gumamit po ng ibang card, o magtanong sa bangko.
-# Hindi kailanman sinasabing nai-report ang card: baka ang magnanakaw ang may hawak nito.
-problems-decline-stolen_or_lost = { problems-decline-card_declined }
-problems-decline-expired_card = Expired na ang card. Gumamit po ng ibang card.
-problems-decline-authentication_required = Gusto ng bangko ninyo na kumpirmahin ninyo ang bayad. Subukan po ulit at kumpirmahin sa app ng bangko.
-problems-decline-processor_unavailable = Hindi maabot ang kumpanyang tumatanggap ng bayad sa ngayon. Subukan po ulit makalipas ang ilang minuto.
-problems-decline-unknown = Tinanggihan ang bayad at hindi sinabi sa amin kung bakit. Subukan po ulit o gumamit ng ibang card.
-
 problems-sign-in-title = Dumaan po muna sa site
 problems-sign-in-body = Para sa mga naka-sign in na customer ang pahinang ito. Buksan po ito mula sa site kung saan kayo may account.
 problems-changed-title = Hindi na po ito puwede
@@ -41,6 +31,3 @@ problems-changed-body = May nagbago po sa pagitan. Bumalik at tingnan ulit.
 problems-wrong-calm = Naitala na po namin ito. Subukan ulit makalipas ang ilang minuto.
 problems-link-title = Hindi na gumagana ang link na ito
 problems-link-body = Isang beses at sandali lang gumagana ang ganitong link. Humingi po ng bago kung saan ninyo ito nakuha.
-
-problems-decline-stolen_card = { problems-decline-card_declined }
-problems-decline-invalid_number = Mali ang numero ng card. Tingnan po ulit, o gumamit ng ibang card.

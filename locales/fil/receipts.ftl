@@ -15,3 +15,4 @@ receipts-contact = May tanong po ba? Sumulat sa { $mail } at banggitin ang numer
 receipts-print = I-print
 
 receipts-card = Card
+receipts-who = Sino po ang tumanggap ng bayad na ito?

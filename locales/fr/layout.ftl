@@ -17,3 +17,5 @@ layout-contact = Une question sur un paiement ? Écrivez à { $mail }.
 layout-demo = Changer de personne
 layout-signed-in = Vous êtes connecté en tant que { $name }.
 layout-sign-out = Se déconnecter
+layout-charge = Quel est ce débit ?
+layout-support = Aide sur les paiements

@@ -16,3 +16,4 @@ receipts-contact = Une question ? Écrivez à { $mail } en indiquant le numéro 
 receipts-print = Imprimer
 
 receipts-card = Carte
+receipts-who = Qui a encaissé ce paiement ?

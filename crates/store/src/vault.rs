@@ -3,6 +3,7 @@
 use aes_gcm_siv::aead::{Aead as _, KeyInit as _, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use base::{Chance, Fault};
+use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 /// How the sealed text begins; another recipe would get another number.
@@ -22,13 +23,21 @@ pub struct Vault {
 struct Named {
     id: String,
     cipher: Aes256GcmSiv,
+    blinder: Hmac<Sha256>,
 }
 
 impl Named {
     fn new(key: &[u8; 32]) -> Named {
         let digest = Sha256::new().chain_update(b"paydesk vault key id").chain_update(key);
         let id = hex::encode(&digest.finalize()[..4]);
-        Named { id, cipher: Aes256GcmSiv::new(key.into()) }
+        // A key as long as the hash's block, made of this one for this use only.
+        let mut blinding = [0_u8; 64];
+        for (nth, half) in blinding.chunks_exact_mut(32).enumerate() {
+            let purpose = [b"paydesk vault blinding ".as_slice(), &[nth.to_le_bytes()[0]]].concat();
+            half.copy_from_slice(&Sha256::new().chain_update(purpose).chain_update(key).finalize());
+        }
+        let blinder = <Hmac<Sha256> as hmac::KeyInit>::new(&blinding.into());
+        Named { id, cipher: Aes256GcmSiv::new(key.into()), blinder }
     }
 }
 
@@ -51,6 +60,19 @@ impl Vault {
     #[must_use]
     pub fn is_stale(&self, sealed: &str) -> bool {
         sealed.split('.').nth(1) != Some(self.newest.id.as_str())
+    }
+
+    /// A text as a keyed hash, 32 letters of hex: the same text for the same purpose gives the same
+    /// hash, and nobody without the key can guess back from it.
+    ///
+    /// It stays the same when newer keys are added, so what was stored is still found.
+    #[must_use]
+    pub fn blind(&self, purpose: &str, text: &str) -> String {
+        let mut blinder = self.older.first().unwrap_or(&self.newest).blinder.clone();
+        for part in [purpose.as_bytes(), &[0], text.as_bytes()] {
+            blinder.update(part);
+        }
+        hex::encode(&blinder.finalize().into_bytes()[..16])
     }
 
     /// Seals bytes for one purpose: `v1.<key>.<nonce and cipher text>` in hex.
@@ -119,6 +141,18 @@ mod tests {
         for cut in 0..sealed.len() {
             assert!(vault.open("p", &sealed[..cut]).is_err(), "cut at {cut}");
         }
+    }
+
+    #[test]
+    fn a_blinded_text_is_found_again_by_its_key_and_purpose_only() {
+        let vault = Vault::new(&[7; 32]);
+        let hash = vault.blind("mail", "ana@example.org");
+        assert_eq!(hash.len(), 32);
+        assert_eq!(hash, vault.blind("mail", "ana@example.org"));
+        assert_ne!(hash, vault.blind("user", "ana@example.org"));
+        assert_ne!(vault.blind("a", "bc"), vault.blind("ab", "c"), "the purpose has an end");
+        assert_ne!(hash, Vault::new(&[8; 32]).blind("mail", "ana@example.org"));
+        assert_eq!(hash, vault.rotated(&[9; 32]).blind("mail", "ana@example.org"));
     }
 
     #[test]

@@ -59,12 +59,20 @@ impl Words {
     /// said in general words. What a thief should not learn is said in general words too.
     #[must_use]
     pub fn decline(self, cause: &str) -> Cow<'static, str> {
-        let id = format!("problems-decline-{cause}");
-        if catalogue::of(self.language).find(&id).is_some() {
-            self.text(&id)
-        } else {
-            self.text("problems-decline-unknown")
-        }
+        self.one_of("declines-", cause).unwrap_or_else(|| self.text("declines-unknown"))
+    }
+
+    /// What to do about a decline, by the stable word of the advice.
+    #[must_use]
+    pub fn advice(self, advice: &str) -> Cow<'static, str> {
+        let found = self.one_of("declines-advice-", advice);
+        found.unwrap_or_else(|| self.text("declines-advice-other-card"))
+    }
+
+    /// A text of a family whose ids end in stable words of the code.
+    fn one_of(self, family: &str, word: &str) -> Option<Cow<'static, str>> {
+        let id = format!("{family}{}", word.replace('_', "-"));
+        catalogue::of(self.language).find(&id).is_some().then(|| self.text(&id))
     }
 
     /// A whole number as this language writes it.
@@ -149,11 +157,13 @@ mod tests {
     fn a_decline_is_explained_and_a_new_cause_is_explained_in_general() {
         for language in Language::ALL {
             let words = Words::of(language);
-            let general = words.text("problems-decline-unknown");
+            let general = words.text("declines-unknown");
             assert_ne!(words.decline("expired_card"), general, "{language}");
             assert_eq!(words.decline("moon_phase"), general, "{language}");
-            let neutral = words.decline("card_declined");
-            assert_eq!(words.decline("stolen_or_lost"), neutral, "{language}");
+            let neutral = words.decline("declined");
+            assert_eq!(words.decline("stolen_card"), neutral, "{language}");
+            let advice = words.advice("ask_bank");
+            assert_ne!(advice, words.advice("moon_phase"), "{language}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::tree::{Source, Tree};
 
 /// Ids that the code puts together, each family with its reason. Keep this short.
 const FAMILIES: [(&str, &str); 1] =
-    [("problems-decline-", "the end is the cause of a decline, which connectors may add to")];
+    [("declines-", "the end is the cause of a decline, or what to advise: words of the port")];
 
 /// How a text is asked for: by `words`, and by the pages' own short forms.
 const ASKED: [(&str, Fills); 4] = [
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_family_needs_no_call() {
-        let tree = planted(&[("locales/en/problems.ftl", "problems-decline-x = y\n")]);
+        let tree = planted(&[("locales/en/declines.ftl", "declines-x = y\n")]);
         assert_eq!(check(&tree, &read(&tree, "en").0), [""; 0]);
     }
 }

@@ -46,6 +46,23 @@ pub enum Advice {
     AskUs,
 }
 
+impl Advice {
+    /// The word, as in `causes.csv`; the customer reads `declines-advice-<word>`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Advice::TryLater => "try_later",
+            Advice::OtherCard => "other_card",
+            Advice::CheckDetails => "check_details",
+            Advice::Confirm => "confirm",
+            Advice::AskBank => "ask_bank",
+            Advice::DoNotRetry => "do_not_retry",
+            Advice::LookFirst => "look_first",
+            Advice::AskUs => "ask_us",
+        }
+    }
+}
+
 static TABLE: LazyLock<BTreeMap<&'static str, Cause>> = LazyLock::new(|| {
     let rows = lines(CAUSES).filter_map(|line| cause_of(&cells::<4>(line)?));
     rows.map(|cause| (cause.code, cause)).collect()
