@@ -1,15 +1,18 @@
-//! The processor accounts as configured: what is plugged into the port, and which takes a payment.
+//! The processor accounts as configured: what is plugged into the port, and on which terms.
 
 use std::sync::Arc;
 
 use base::{Currency, Kind, Money, Refusal};
-use processor::Processor;
+use processor::{Processor, SupportContact};
+
+use crate::routing::Terms;
+use crate::words::UnknownWord;
 
 /// No account takes this currency now.
 pub const NO_ACCOUNT: Refusal = Refusal::new(
     Kind::Unavailable,
     "no_processor_account",
-    "no live processor account takes this currency; configure one or choose another currency",
+    "no live processor account takes this payment; configure one or choose another currency",
 );
 
 /// One contract with a processor.
@@ -23,10 +26,12 @@ pub struct Account {
     pub descriptor: String,
     /// What it takes; empty means any.
     pub currencies: Vec<Currency>,
-    /// Whether it takes new payments.
+    /// Whether it takes new payments, as configured; staff may switch it otherwise.
     pub status: AccountStatus,
     /// The secret last part of its postback address, if it has one.
     pub path_secret: Option<String>,
+    /// What else the contract says: where, how much, what for, at which price.
+    pub terms: Terms,
 }
 
 /// Whether an account takes new payments.
@@ -41,15 +46,76 @@ pub enum AccountStatus {
     Paused,
 }
 
+impl AccountStatus {
+    /// Every status.
+    pub const ALL: [AccountStatus; 3] =
+        [AccountStatus::Live, AccountStatus::Drain, AccountStatus::Paused];
+
+    /// The word, as configured and stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            AccountStatus::Live => "live",
+            AccountStatus::Drain => "drain",
+            AccountStatus::Paused => "paused",
+        }
+    }
+}
+
+impl std::fmt::Display for AccountStatus {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for AccountStatus {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<AccountStatus, UnknownWord> {
+        AccountStatus::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownWord)
+    }
+}
+
 impl Account {
-    /// Whether a new payment of this currency may go here.
+    /// Whether a new payment of this currency may go here, as configured.
     #[must_use]
     pub fn takes(&self, currency: Currency) -> bool {
-        let listed = |list: &[Currency]| list.is_empty() || list.contains(&currency);
-        let codes = self.connector.capabilities().currencies;
+        let listed = self.currencies();
         self.status == AccountStatus::Live
-            && listed(&self.currencies)
-            && (codes.is_empty() || codes.iter().any(|code| code == currency.code()))
+            && listed.is_none_or(|codes| codes.iter().any(|code| code == currency.code()))
+    }
+
+    /// The currencies it takes, by contract and by ability; `None` means any.
+    #[must_use]
+    pub fn currencies(&self) -> Option<Vec<String>> {
+        let able = self.connector.capabilities().currencies;
+        let codes = self.currencies.iter().map(|currency| currency.code().to_owned());
+        match (self.currencies.is_empty(), able.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(able),
+            (false, true) => Some(codes.collect()),
+            (false, false) => Some(codes.filter(|code| able.contains(code)).collect()),
+        }
+    }
+
+    /// How a customer reaches the house behind it: what the operator wrote stands above what the
+    /// connector knows.
+    #[must_use]
+    pub fn support(&self) -> SupportContact {
+        let (known, own) = (self.connector.support(), self.terms.support.clone());
+        let list = |own: Vec<String>, known| if own.is_empty() { known } else { own };
+        SupportContact {
+            name: if own.name.is_empty() { known.name } else { own.name },
+            statement: list(own.statement, known.statement),
+            web: own.web.or(known.web),
+            chat: own.chat.or(known.chat),
+            mail: own.mail.or(known.mail),
+            phones: if own.phones.is_empty() { known.phones } else { own.phones },
+            hours: own.hours.or(known.hours),
+            languages: list(own.languages, known.languages),
+            regions: list(own.regions, known.regions),
+            can: if own.can.is_empty() { known.can } else { own.can },
+        }
     }
 
     /// The path its postbacks come in on.
@@ -107,25 +173,15 @@ impl Accounts {
     pub fn all(&self) -> &[Account] {
         &self.0
     }
-
-    /// The first live account that takes the currency.
-    ///
-    /// # Errors
-    /// [`NO_ACCOUNT`] if none does.
-    pub fn choose(&self, money: Money) -> Result<&Account, Refusal> {
-        self.0.iter().find(|account| account.takes(money.currency)).ok_or(NO_ACCOUNT)
-    }
-
-    /// The account of that name, if it takes the currency now; the first that does without a name.
+    /// The account of that name, if it takes the currency; the first that does without a name.
     ///
     /// # Errors
     /// [`NO_ACCOUNT`] if it does not or there is none.
     pub fn pick(&self, key: Option<&str>, money: Money) -> Result<&Account, Refusal> {
+        let takes = |account: &&Account| account.takes(money.currency);
         match key {
-            None => self.choose(money),
-            Some(key) => {
-                self.get(key).filter(|account| account.takes(money.currency)).ok_or(NO_ACCOUNT)
-            }
+            None => self.0.iter().find(takes).ok_or(NO_ACCOUNT),
+            Some(key) => self.get(key).filter(takes).ok_or(NO_ACCOUNT),
         }
     }
 }

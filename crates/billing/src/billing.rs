@@ -5,6 +5,8 @@ use ledger::Ledger;
 use store::{Pipeline, Store};
 
 use crate::accounts::Accounts;
+use crate::notices::Inbox;
+use crate::routing::Routes;
 use crate::site::Site;
 use crate::tips::Spends;
 
@@ -21,7 +23,10 @@ pub struct Billing {
     pub accounts: Accounts,
     /// The house that sells.
     pub site: Site,
+    /// What routing chooses with, and what it remembers of the accounts' houses.
+    pub routes: Routes,
     pub(crate) spends: Pipeline<Spends>,
+    pub(crate) inbox: Inbox,
 }
 
 impl Billing {
@@ -30,6 +35,7 @@ impl Billing {
     pub fn new(store: Store, ledger: Ledger, env: Env, accounts: Accounts, site: Site) -> Billing {
         let group = Spends::new(ledger.clone(), env.clone());
         let spends = Pipeline::start(store.clone(), group);
-        Billing { store, ledger, env, accounts, site, spends }
+        let routes = Routes::new(accounts.clone(), env.clone());
+        Billing { store, ledger, env, accounts, site, routes, spends, inbox: Inbox::open() }
     }
 }

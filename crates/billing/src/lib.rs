@@ -8,11 +8,13 @@ mod billing;
 pub mod catalog;
 pub mod checkouts;
 mod events;
+pub mod lookup;
 pub mod notices;
 pub mod payments;
 mod proofs;
 pub mod receipts;
 pub mod reversals;
+pub mod routing;
 mod rows;
 mod site;
 #[cfg(test)]
@@ -37,6 +39,7 @@ pub fn works(billing: &Billing) -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(payments::Resolve(billing.clone())),
         Arc::new(payments::Expire(billing.clone())),
+        Arc::new(payments::Twice(billing.clone())),
         Arc::new(notices::Apply(billing.clone())),
     ]
 }

@@ -188,6 +188,7 @@ impl World {
             connector: Arc::clone(&paper) as Arc<dyn Processor>,
             descriptor: "PAPER*DESK".to_owned(),
             currencies: Vec::new(),
+            terms: billing::routing::Terms::default(),
             status: AccountStatus::Live,
             path_secret: None,
         };

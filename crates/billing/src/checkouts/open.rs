@@ -12,6 +12,7 @@ use super::checkout::{
 };
 use super::rows;
 use crate::payments::{self, Payment, PaymentState};
+use crate::routing::{self, Breakers, Method, Purpose, Wish};
 use crate::{Billing, catalog, events};
 
 /// How long a checkout stays open.
@@ -77,7 +78,6 @@ pub async fn open_in(
         return Err(PACK_NOT_ACTIVE.at("pack").into());
     }
     let price = pack.price(new.currency).ok_or_else(|| NOT_SOLD_IN_CURRENCY.at("currency"))?;
-    billing.accounts.pick(new.account.as_deref(), price)?;
     let (env, now) = (&billing.env, billing.env.now());
     let secret = Secret::new(&env.chance);
     let checkout = Checkout {
@@ -113,11 +113,34 @@ pub async fn open_in(
         created_at: now,
         updated_at: now,
     };
+    somebody_takes(tx, billing, &payment, checkout.account.as_deref()).await?;
     payments::insert_payment(tx, &payment).await?;
     rows::insert(tx, &checkout).await?;
     payments::expire_later(tx, billing, &checkout).await?;
     events::checkout_opened(tx, env, &checkout).await?;
     Ok((checkout, payment, secret))
+}
+
+/// Refuses what no account would take, before a customer stands at a door that does not open. A
+/// house that is out of reach for the moment may be back until they pay.
+async fn somebody_takes(
+    tx: &mut Tx,
+    billing: &Billing,
+    payment: &Payment,
+    named: Option<&str>,
+) -> Result<(), Stop> {
+    let wish = Wish {
+        payment,
+        attempts: &[],
+        purpose: Purpose::Tokens,
+        method: Method::Page,
+        named,
+        keeper: None,
+        just_now: &[],
+    };
+    let (ignored, now) = (Breakers::ignored(), payment.created_at);
+    let trace = routing::choose(tx, &billing.routes, &wish, &ignored, now).await?;
+    trace.account(&billing.accounts).map(|_| ()).map_err(Stop::from)
 }
 
 #[cfg(test)]

@@ -6,17 +6,18 @@ use std::time::Duration;
 use base::id::{AttemptId, PaymentId};
 use base::time::SignedDuration;
 use base::{Fault, Kind, Money, Refusal, Stop, Timestamp};
-use processor::{Answer, Buyer, GoTo, StartRequest, Started};
+use processor::{Buyer, GoTo, StartRequest};
 use store::{Tx, jobs};
 
 use super::attempt::{Attempt, AttemptState};
 use super::cancel::PAYMENT_NOT_FOUND;
-use super::fact::{Fact, Told};
+use super::cascade::cascade;
+use super::fact::Told;
 use super::operation::{Operation, OperationKind, OperationState};
 use super::payment::{Payment, PaymentMove};
 use super::resolve::{self, RESOLVE};
-use super::settle::settle;
-use super::{books, rows};
+use super::{books, resend, rows};
+use crate::routing::{self, Breakers, Method, Purpose, Wish};
 use crate::{Account, Billing, catalog, checkouts, events};
 
 /// The payment is paid, cancelled or given up.
@@ -48,6 +49,8 @@ pub const OUTCOME_UNKNOWN: Refusal = Refusal::new(
 const ACT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
 /// A second request for the same payment waits so many tenths of a second for the first.
 const PATIENCE: u32 = 100;
+/// Whoever asks is answered after this, even if the processor is not done: the call goes on.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Where the browser goes when it leaves the processor's page. Neither is a proof of anything.
 #[derive(Clone, Debug)]
@@ -59,7 +62,7 @@ pub struct Links {
 }
 
 /// What is written down before a call may leave.
-enum Prepared {
+pub(super) enum Prepared {
     /// A new attempt, and what to ask.
     New(Box<(Attempt, StartRequest)>),
     /// An attempt whose outcome is open, and that the customer can go on with.
@@ -68,7 +71,18 @@ enum Prepared {
     UnderWay(AttemptId),
 }
 
+/// What is asked for.
+#[derive(Clone)]
+pub(super) struct Going {
+    pub(super) payment: PaymentId,
+    /// The account that whoever asks wants, if they want one.
+    pub(super) named: Option<String>,
+    pub(super) links: Links,
+}
+
 /// Starts an attempt to collect a payment, or leads back to the one that is open.
+///
+/// Routing chooses the account; where a no allows it, the next account is asked at once.
 ///
 /// # Errors
 /// `payment_not_found`, [`PAYMENT_CLOSED`], `no_processor_account`, [`ATTEMPT_DECLINED`],
@@ -79,46 +93,57 @@ pub async fn start(
     account: Option<&str>,
     links: Links,
 ) -> Result<(Attempt, GoTo), Stop> {
-    let mut prepared =
-        store::write!(billing.store, |tx| prepare(tx, billing, payment, account, &links).await)?;
+    let going = Going { payment, named: account.map(str::to_owned), links };
+    let mut prepared = written_down(billing, &going, &[]).await?;
     if let Prepared::Again(open, _) = &prepared
         && billing.env.now() >= open.expires_at
     {
         // Its page is over: find out how it ended, and make another attempt if it came to nothing.
         resolve::resolve(billing, open.id).await?;
-        prepared = store::write!(billing.store, |tx| {
-            prepare(tx, billing, payment, account, &links).await
-        })?;
+        prepared = written_down(billing, &going, &[]).await?;
     }
     match prepared {
         Prepared::Again(attempt, go_to) => Ok((*attempt, go_to)),
-        Prepared::UnderWay(id) => wait_for(billing, id, &links).await,
+        Prepared::UnderWay(id) => wait_for(billing, id, &going.links).await,
         Prepared::New(new) => {
-            let (attempt, request) = *new;
-            let (billing, return_url) = (billing.clone(), links.return_url);
+            let (billing, return_url) = (billing.clone(), going.links.return_url.clone());
             // A browser that goes away must not take the answer with it.
-            let call = tokio::spawn(async move { call(&billing, attempt, request).await });
-            let (attempt, go_to) = call
-                .await
-                .map_err(|error| Fault::of("finish the call to the processor", error))??;
+            let calls = tokio::spawn(async move { cascade(&billing, &going, *new).await });
+            let Ok(ended) = tokio::time::timeout(ANSWER_WITHIN, calls).await else {
+                return Err(OUTCOME_UNKNOWN.into());
+            };
+            let (attempt, go_to) =
+                ended.map_err(|error| Fault::of("finish the call to the processor", error))??;
             Ok((attempt, go_to.unwrap_or(GoTo::Link(return_url))))
         }
     }
 }
 
+/// Chooses an account and writes an attempt down; `just_now` are attempts of this very moment
+/// that came to nothing.
+pub(super) async fn written_down(
+    billing: &Billing,
+    going: &Going,
+    just_now: &[AttemptId],
+) -> Result<Prepared, Stop> {
+    let breakers = billing.routes.health.breakers();
+    store::write!(billing.store, |tx| prepare(tx, billing, going, just_now, &breakers).await)
+}
+
 async fn prepare(
     tx: &mut Tx,
     billing: &Billing,
-    id: PaymentId,
-    account: Option<&str>,
-    links: &Links,
+    going: &Going,
+    just_now: &[AttemptId],
+    breakers: &Breakers,
 ) -> Result<Prepared, Stop> {
     let now = billing.env.now();
+    let id = going.payment;
     let payment = rows::find(tx, id).await?.ok_or(PAYMENT_NOT_FOUND)?;
     let attempts = rows::attempts_of(tx, id).await?;
-    if let Some(open) = attempts.into_iter().find(|attempt| attempt.state.is_unresolved()) {
+    if let Some(open) = attempts.iter().find(|attempt| attempt.state.is_unresolved()) {
         return Ok(match open.go_to.clone() {
-            Some(go_to) => Prepared::Again(Box::new(open), go_to),
+            Some(go_to) => Prepared::Again(Box::new(open.clone()), go_to),
             None => Prepared::UnderWay(open.id),
         });
     }
@@ -126,9 +151,28 @@ async fn prepare(
     let chosen = checkout.as_ref().and_then(|checkout| checkout.account.as_deref());
     let closed = |_| Stop::from(PAYMENT_CLOSED);
     let payment = payment.moved(PaymentMove::Send, None).map_err(closed)?;
-    let account = billing.accounts.pick(account.or(chosen), payment.amount)?;
+    let wish = Wish {
+        payment: &payment,
+        attempts: &attempts,
+        purpose: Purpose::Tokens,
+        method: Method::Page,
+        named: going.named.as_deref().or(chosen),
+        keeper: None,
+        just_now,
+    };
+    let trace = routing::choose(tx, &billing.routes, &wish, breakers, now).await?;
+    let account = trace.account(&billing.accounts)?;
     let attempt = planned(billing, &payment, &account.key, now);
-    let sale = Operation {
+    let sale = sale_of(billing, &attempt, now);
+    let request = request(tx, billing, &payment, account, &attempt, &sale, &going.links).await?;
+    write_ahead(tx, billing, payment, &attempt, &sale, now).await?;
+    routing::insert_trace(tx, attempt.id, id, &trace, now).await?;
+    resend::keep(tx, account, &attempt, &request).await?;
+    Ok(Prepared::New(Box::new((attempt, request))))
+}
+
+fn sale_of(billing: &Billing, attempt: &Attempt, now: Timestamp) -> Operation {
+    Operation {
         id: billing.env.id(),
         attempt: attempt.id,
         kind: OperationKind::Sale,
@@ -140,13 +184,15 @@ async fn prepare(
         reason: None,
         created_at: now,
         updated_at: now,
-    };
-    let request = request(tx, billing, &payment, account, &attempt, &sale, links).await?;
-    write_ahead(tx, billing, payment, &attempt, &sale, now).await?;
-    Ok(Prepared::New(Box::new((attempt, request))))
+    }
 }
 
-fn planned(billing: &Billing, payment: &Payment, account: &str, now: Timestamp) -> Attempt {
+pub(super) fn planned(
+    billing: &Billing,
+    payment: &Payment,
+    account: &str,
+    now: Timestamp,
+) -> Attempt {
     let id: AttemptId = billing.env.id();
     let nothing = Money::zero(payment.amount.currency);
     Attempt {
@@ -201,7 +247,7 @@ async fn request(
 }
 
 /// Everything that must be durable before the call leaves.
-async fn write_ahead(
+pub(super) async fn write_ahead(
     tx: &mut Tx,
     billing: &Billing,
     mut payment: Payment,
@@ -222,40 +268,8 @@ async fn write_ahead(
     events::payment_told(tx, &billing.env, &payment, &[Told::Processing]).await
 }
 
-/// Asks the processor and writes its answer down.
-async fn call(
-    billing: &Billing,
-    attempt: Attempt,
-    request: StartRequest,
-) -> Result<(Attempt, Option<GoTo>), Stop> {
-    let account = billing.accounts.get(&attempt.account);
-    let account = account.ok_or_else(|| Fault::new("find the account that was just chosen"))?;
-    let answer = account.connector.start(&request).await;
-    let (fact, refusal) = match answer {
-        Answer::Done(Started { go_to, transaction }) => (Fact::Begun { go_to, transaction }, None),
-        Answer::Accepted => (Fact::Waiting, None),
-        Answer::Declined(decline) => {
-            (Fact::Declined { decline: Some(decline), card: None }, Some(ATTEMPT_DECLINED))
-        }
-        Answer::NotExecuted(why) => (Fact::NeverRan(why), Some(PROCESSOR_UNAVAILABLE)),
-        Answer::Unknown(why) => (Fact::Lost(why), Some(OUTCOME_UNKNOWN)),
-    };
-    let settled = store::write!(billing.store, |tx| {
-        settle(tx, billing, attempt.id, &fact, "the processor's answer").await
-    })?;
-    settled.count();
-    match refusal {
-        // A notice may have told of success before our own answer came.
-        Some(refusal) if settled.attempt.state != AttemptState::Captured => Err(refusal.into()),
-        Some(_) | None => {
-            let go_to = settled.attempt.go_to.clone();
-            Ok((settled.attempt, go_to))
-        }
-    }
-}
-
 /// Waits for the call of another request for the same payment.
-async fn wait_for(
+pub(super) async fn wait_for(
     billing: &Billing,
     id: AttemptId,
     links: &Links,

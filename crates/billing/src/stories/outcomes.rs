@@ -41,7 +41,9 @@ stories! {
     }
 
     what_was_not_executed_may_be_tried_again(house) {
-        house.fake.starts_with(Answer::NotExecuted("connection refused".to_owned()));
+        for _ in house.billing.accounts.all() {
+            house.fake.starts_with(Answer::NotExecuted("connection refused".to_owned()));
+        }
         let payment = house.checkout().await;
         let no = house.start(payment.id).await.unwrap_err();
         assert_eq!(no.refusal().unwrap().code, "processor_unavailable");

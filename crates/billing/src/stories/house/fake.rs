@@ -12,6 +12,7 @@ use processor::{
 
 /// What it will say next, and what it was asked.
 pub struct Fake {
+    pub name: &'static str,
     pub can: Mutex<Capabilities>,
     pub starts: Mutex<VecDeque<Answer<Started>>>,
     pub finds: Mutex<VecDeque<Answer<Option<Found>>>>,
@@ -33,6 +34,7 @@ impl Default for Fake {
             ..Capabilities::default()
         };
         Fake {
+            name: "fake",
             can: Mutex::new(can),
             starts: Mutex::default(),
             finds: Mutex::default(),
@@ -65,7 +67,7 @@ impl Fake {
 #[async_trait]
 impl Processor for Fake {
     fn name(&self) -> &'static str {
-        "fake"
+        self.name
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -10,6 +10,7 @@ use crate::catalog::{self, NewPack, TokenPack};
 use crate::checkouts::{self, NewCheckout};
 use crate::notices::{self, NoticeRow};
 use crate::payments::{self, Attempt, Links, Payment, PaymentState};
+use crate::routing::Terms;
 use crate::{Account, AccountStatus, Accounts, Billing, Site, tips, tokens};
 use base::id::{CreatorId, CustomerId, PaymentId};
 use base::time::SignedDuration;
@@ -37,7 +38,7 @@ pub fn dollars(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
 }
 
-fn account(key: &str, fake: &Arc<Fake>) -> Account {
+pub fn account(key: &str, fake: &Arc<Fake>) -> Account {
     Account {
         key: key.to_owned(),
         connector: Arc::clone(fake) as Arc<dyn processor::Processor>,
@@ -45,18 +46,24 @@ fn account(key: &str, fake: &Arc<Fake>) -> Account {
         currencies: vec![],
         status: AccountStatus::Live,
         path_secret: Some("a-secret-of-our-own".to_owned()),
+        terms: Terms::default(),
     }
 }
 
 impl House {
     pub async fn open(engine: Engine) -> House {
+        let fake = Arc::new(Fake::default());
+        let accounts = vec![account("fake", &fake), account("other", &fake)];
+        House::with(engine, fake, accounts).await
+    }
+
+    /// A house with accounts of its own; the fake is the one most stories speak of.
+    pub async fn with(engine: Engine, fake: Arc<Fake>, accounts: Vec<Account>) -> House {
         let scratch = Scratch::new(engine).await;
         let now: Timestamp = "2026-11-21T20:00:00Z".parse().unwrap();
         let env = Env::fixed(now, 42);
         let store = scratch.store.clone();
         let ledger = Ledger::open(&store, env.clock.clone()).await.unwrap();
-        let fake = Arc::new(Fake::default());
-        let accounts = vec![account("fake", &fake), account("other", &fake)];
         let site = Site {
             name: "House".to_owned(),
             base_url: "https://house.example/".parse().unwrap(),
@@ -71,6 +78,16 @@ impl House {
         let (customer, creator) = (env.id(), env.id());
         let pack = people_and_pack(&billing, customer, creator).await.unwrap();
         House { billing, fake, customer, creator, pack, workers, _scratch: scratch }
+    }
+
+    /// A customer of another country.
+    pub async fn customer_from(&self, country: &'static str) -> CustomerId {
+        let id = self.billing.env.id();
+        let made: Result<(), Stop> = store::write!(self.billing.store, |tx| {
+            Ok(rows::customer_from(tx, id, country).await?)
+        });
+        made.unwrap();
+        id
     }
 
     pub async fn checkout(&self) -> Payment {
@@ -163,6 +180,18 @@ impl House {
     /// A postback comes in and is stored; its row.
     pub async fn hears(&self, notices: &[Notice]) -> NoticeRow {
         self.hears_raw(self.raw(notices), Verdict::Stored).await
+    }
+
+    /// The same from another account, where it is applied at once.
+    pub async fn applied_from(&self, account: &str, told: &[Notice]) {
+        self.billing.env.clock.advance(SignedDuration::from_millis(2));
+        let raw = self.raw(told);
+        let (given, _) = notices::receive(&self.billing, account, raw).await.unwrap();
+        assert_eq!(given, Verdict::Stored);
+        let mut reader = self.billing.store.read().await.unwrap();
+        let all = notices::list(&mut reader, &notices::Filter::default(), Page::first(1)).await;
+        let row = all.unwrap().remove(0);
+        assert_eq!(row.filed, notices::Filed::Applied, "{:?}", row.reason);
     }
 
     pub async fn hears_raw(&self, raw: RawNotice, verdict: Verdict) -> NoticeRow {
