@@ -3,6 +3,7 @@
 # it is there, and prints the path of its program. Only tests use it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/tools.sh
 
 version=1.15.10
 folder=$PWD/target/localstripe
@@ -15,6 +16,8 @@ flock 9
 if [ ! -x "$program" ]; then
   rm -rf "${folder:?}/$version"
   {
+    need python3 python3
+    python3 -c 'import ensurepip' 2>/dev/null || need /usr/lib/python3/none python3-venv
     python3 -m venv "$folder/$version"
     "$folder/$version/bin/pip" install --quiet --disable-pip-version-check setuptools "localstripe==$version"
   } >&2
