@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use base::{Currency, Money};
-use processor::Locks;
+use processor::{Locks, Notice, NoticeKind};
 use serde::Deserialize;
 use url::Url;
 
+use super::more::{DisputeWord, OneClick, PostPay, SoundOneClick, SoundPostPay};
 use super::words::PLACEHOLDERS;
 
 /// The configuration of a SegPay account, as written down.
@@ -27,6 +28,18 @@ pub struct SegPayConfig {
     /// A price point that takes its price from us, for all other products.
     #[serde(default)]
     pub dynamic: Option<Dynamic>,
+    /// Charging the card of an earlier purchase.
+    #[serde(default)]
+    pub one_click: Option<OneClick>,
+    /// Whether trials may be converted early, on SegPay's page.
+    #[serde(default)]
+    pub instant_conversion: bool,
+    /// Holding money on the card of an earlier purchase.
+    #[serde(default)]
+    pub post_pay: Option<PostPay>,
+    /// How the postback of a dispute is told apart.
+    #[serde(default)]
+    pub dispute: Option<DisputeWord>,
     /// The name our reference travels under and comes back under.
     #[serde(default = "pdref")]
     pub reference_field: String,
@@ -46,6 +59,12 @@ pub struct Srs {
     pub user: String,
     /// The user access key.
     pub access_key: String,
+    /// The daily lists that are fetched.
+    #[serde(default = "lists")]
+    pub lists: Vec<String>,
+    /// The name of the call that lets a subscription renew again, which is not public.
+    #[serde(default)]
+    pub reactivate: Option<String>,
 }
 
 /// A fixed price at SegPay.
@@ -58,6 +77,19 @@ pub struct PricePoint {
     pub amount: String,
     /// Its currency.
     pub currency: Currency,
+    /// How it renews, if SegPay keeps it as a subscription.
+    #[serde(default)]
+    pub renewal: Option<PointRenewal>,
+}
+
+/// How a fixed price renews at SegPay.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointRenewal {
+    /// What every following period costs, `29.95`.
+    pub amount: String,
+    /// How many days each of them lasts.
+    pub every_days: u32,
 }
 
 /// A price point that takes its price from us.
@@ -104,6 +136,14 @@ pub struct Addresses {
     pub pay_page: String,
     /// The reporting service.
     pub srs: String,
+    /// The page of one-click sales.
+    pub one_click: String,
+    /// The page of instant conversions.
+    pub instant_conversion: String,
+    /// One-click sales from the server.
+    pub service: String,
+    /// Post Pay.
+    pub transactions: String,
 }
 
 impl Default for Addresses {
@@ -111,6 +151,10 @@ impl Default for Addresses {
         Addresses {
             pay_page: "https://secure2.segpay.com/billing/poset.cgi".to_owned(),
             srs: "https://srs.segpay.com/".to_owned(),
+            one_click: "https://secure2.segpay.com/billing/OneClick.aspx".to_owned(),
+            instant_conversion: "https://secure2.segpay.com/billing/InstantConv.aspx".to_owned(),
+            service: "https://service.segpay.com/".to_owned(),
+            transactions: "https://transactions.segpay.com/".to_owned(),
         }
     }
 }
@@ -120,12 +164,28 @@ pub(super) struct Sound {
     pub locks: Locks,
     pub look_up: bool,
     pub srs: Option<Srs>,
-    pub products: BTreeMap<String, (String, Money)>,
+    pub lists: Vec<String>,
+    pub products: BTreeMap<String, Point>,
     pub dynamic: Option<SoundDynamic>,
+    pub one_click: Option<SoundOneClick>,
+    pub instant_conversion: bool,
+    pub post_pay: Option<SoundPostPay>,
+    pub dispute: Option<DisputeWord>,
     pub reference_field: String,
     pub answers: AnswerWords,
     pub pay_page: Url,
     pub srs_base: Url,
+    pub one_click_page: Url,
+    pub conversion_page: Url,
+    pub service: Url,
+    pub transactions: Url,
+}
+
+/// A fixed price with its amounts read.
+pub(super) struct Point {
+    pub eticket: String,
+    pub price: Money,
+    pub renewal: Option<(Money, u32)>,
 }
 
 /// A dynamic price point with its range read.
@@ -147,12 +207,26 @@ pub(super) enum Way {
 impl Sound {
     /// Every currency some price point takes.
     pub fn currencies(&self) -> Vec<String> {
-        let fixed = self.products.values().map(|(_, price)| price.currency);
+        let fixed = self.products.values().map(|point| point.price.currency);
         let all = fixed.chain(self.dynamic.iter().map(|dynamic| dynamic.min.currency));
+        let all = all.chain(self.post_pay.iter().map(|post_pay| post_pay.max.currency));
         let mut codes: Vec<String> = all.map(|currency| currency.code().to_owned()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
+    }
+
+    /// The field that brings back the reference of a one-click sale or a conversion.
+    pub fn click_field(&self) -> String {
+        let own = self.one_click.as_ref().map(|own| own.reference_field.clone());
+        own.unwrap_or_else(|| "pdclick".to_owned())
+    }
+
+    /// What may be charged again after this notice: the purchase, where that is configured.
+    pub fn stored(&self, notice: &Notice) -> Option<String> {
+        let wanted = self.one_click.is_some() || self.post_pay.is_some();
+        let paid = notice.kind == NoticeKind::Paid && !notice.provisional;
+        notice.subscription.clone().filter(|_| wanted && paid)
     }
 }
 
@@ -173,7 +247,7 @@ impl SegPayConfig {
         if self.products.is_empty() && self.dynamic.is_none() {
             return Err("products must name a price point, or dynamic must be set".to_owned());
         }
-        reference_name(&self.reference_field)?;
+        reference_name("reference_field", &self.reference_field)?;
         for (key, word) in
             [("answers.ok", &self.answers.ok), ("answers.error", &self.answers.error)]
         {
@@ -183,6 +257,15 @@ impl SegPayConfig {
             }
         }
         let has_srs = self.srs.is_some();
+        let lists = self.srs.as_ref().map(|srs| srs.lists.clone()).unwrap_or_default();
+        let plain = |name: &String| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        if !lists.iter().chain(self.srs.iter().filter_map(|srs| srs.reactivate.as_ref())).all(plain)
+        {
+            return Err("srs.lists and srs.reactivate must be names of calls".to_owned());
+        }
+        let own_field = self.reference_field.clone();
         let products = self.products.into_iter().map(|(name, point)| {
             let price = price_point(&format!("products.{name}"), point)?;
             Ok((name, price))
@@ -190,8 +273,20 @@ impl SegPayConfig {
         Ok(Sound {
             products: products.collect::<Result<_, String>>()?,
             dynamic: self.dynamic.map(|dynamic| sound_dynamic(dynamic, has_srs)).transpose()?,
+            one_click: self.one_click.map(|own| own.sound(&own_field)).transpose()?,
+            instant_conversion: self.instant_conversion,
+            post_pay: self.post_pay.map(PostPay::sound).transpose()?,
+            dispute: self.dispute,
             pay_page: address("addresses.pay_page", &self.addresses.pay_page)?,
             srs_base: address("addresses.srs", &self.addresses.srs)?,
+            one_click_page: address("addresses.one_click", &self.addresses.one_click)?,
+            conversion_page: address(
+                "addresses.instant_conversion",
+                &self.addresses.instant_conversion,
+            )?,
+            service: address("addresses.service", &self.addresses.service)?,
+            transactions: address("addresses.transactions", &self.addresses.transactions)?,
+            lists,
             locks: self.locks,
             look_up: self.look_up,
             srs: self.srs,
@@ -202,7 +297,7 @@ impl SegPayConfig {
 }
 
 /// Our own field: at most 32 characters, not beginning with a digit, no name of SegPay's.
-fn reference_name(name: &str) -> Result<(), String> {
+pub(super) fn reference_name(key: &str, name: &str) -> Result<(), String> {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let lower = name.to_ascii_lowercase();
     let theirs = PLACEHOLDERS.contains(&lower.as_str());
@@ -210,13 +305,20 @@ fn reference_name(name: &str) -> Result<(), String> {
         Ok(())
     } else {
         let rule = "must be a name of up to 32 letters and digits that SegPay does not use itself";
-        Err(format!("reference_field {rule} and that begins with a letter"))
+        Err(format!("{key} {rule} and that begins with a letter"))
     }
 }
 
-fn price_point(key: &str, point: PricePoint) -> Result<(String, Money), String> {
-    let amount = money(&format!("{key}.amount"), &point.amount, point.currency)?;
-    Ok((eticket(&format!("{key}.eticket"), point.eticket)?, amount))
+fn price_point(key: &str, point: PricePoint) -> Result<Point, String> {
+    let price = money(&format!("{key}.amount"), &point.amount, point.currency)?;
+    let renewal = match point.renewal {
+        None => None,
+        Some(renewal) => {
+            let key = format!("{key}.renewal.amount");
+            Some((money(&key, &renewal.amount, point.currency)?, renewal.every_days))
+        }
+    };
+    Ok(Point { eticket: eticket(&format!("{key}.eticket"), point.eticket)?, price, renewal })
 }
 
 fn sound_dynamic(dynamic: Dynamic, has_srs: bool) -> Result<SoundDynamic, String> {
@@ -237,12 +339,12 @@ fn sound_dynamic(dynamic: Dynamic, has_srs: bool) -> Result<SoundDynamic, String
     Ok(SoundDynamic { eticket: eticket("dynamic.eticket", dynamic.eticket)?, way, min, max })
 }
 
-fn money(key: &str, text: &str, currency: Currency) -> Result<Money, String> {
+pub(super) fn money(key: &str, text: &str, currency: Currency) -> Result<Money, String> {
     let money = Money::parse(text, currency).map_err(|error| format!("{key}: {error}"))?;
     if money.is_positive() { Ok(money) } else { Err(format!("{key} must be positive")) }
 }
 
-fn eticket(key: &str, text: String) -> Result<String, String> {
+pub(super) fn eticket(key: &str, text: String) -> Result<String, String> {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     match text.split_once(':') {
         Some((package, point)) if number(package) && number(point) => Ok(text),
@@ -256,6 +358,11 @@ fn address(key: &str, text: &str) -> Result<Url, String> {
 
 fn pdref() -> String {
     "pdref".to_owned()
+}
+
+/// The lists that the public description names for sales and for declines.
+fn lists() -> Vec<String> {
+    ["TransactionsList", "TransactionsList_Declined"].map(str::to_owned).to_vec()
 }
 
 const fn second() -> u8 {

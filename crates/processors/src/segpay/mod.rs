@@ -1,14 +1,20 @@
-//! SegPay: a pay page for fixed and dynamic prices, unsigned postbacks behind locks, and a
-//! reporting service (SRS) that gives back, ends and looks up.
+//! SegPay: a pay page for fixed and dynamic prices, one-click and Post Pay on the card of an
+//! earlier purchase, unsigned postbacks behind locks, and a reporting service (SRS) that gives
+//! back, ends, changes, looks up and lists.
 //!
 //! What is relied on is public: "SegPay's Processing API for Merchants" 1.3 (2017) and the help
-//! centre at gethelp.segpay.com (postbacks, postback parameters, stand-in, dynamic pricing, SRS
-//! consumer support, SRS transaction details). Each file says which of them it follows. Post Pay
-//! is not part of this connector.
+//! centre at gethelp.segpay.com (postbacks, postback parameters, stand-in, dynamic pricing,
+//! one-click, Post Pay, SRS consumer support, SRS transaction details). Each file says which of
+//! them it follows. What is not public (how the server calls answer, how Post Pay captures, the
+//! name of the reactivation, the word of a dispute) is off until it is configured.
 
+mod charge;
 mod config;
+mod lists;
+mod more;
 mod postback;
 mod price;
+mod replies;
 mod srs;
 mod start;
 mod words;
@@ -16,13 +22,16 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Addresses, AnswerWords, Dynamic, PricePoint, SegPayConfig, Srs};
+pub use config::{Addresses, AnswerWords, Dynamic, PointRenewal, PricePoint, SegPayConfig, Srs};
+pub use more::{DisputeWord, HoldCapture, OneClick, OneClickWay, PostPay, ReplyWords};
 
 use async_trait::async_trait;
+use base::{Money, Timestamp};
 use processor::{
-    Answer, CallPaidBy, Cancellation, Capabilities, Done, FindBy, Finding, Found, HouseCan, Http,
-    Notice, Phone, PostbackAnswer, Processor, RawNotice, Refunding, Rejected, StartRequest,
-    Started, SupportContact, Verdict,
+    Answer, ByHand, CallPaidBy, Cancellation, Capabilities, Charge, Charged, Done, FindBy, Finding,
+    Found, HandTask, HouseCan, Http, Notice, Phone, PostbackAnswer, Processor, RawNotice,
+    Refunding, Rejected, StartRequest, Started, SubscriptionChange, SupportContact, TabKind,
+    Unreadable, Verdict,
 };
 
 use config::Sound;
@@ -40,6 +49,51 @@ impl SegPay {
     /// A sentence that names the key that is wrong.
     pub fn new(config: SegPayConfig, http: Http) -> Result<SegPay, String> {
         Ok(SegPay { config: config.sound()?, http })
+    }
+
+    /// No call is public that releases what Post Pay holds, nor one that gives back without SRS.
+    fn by_hand(&self) -> Vec<ByHand> {
+        let mut tasks = Vec::new();
+        if self.config.post_pay.is_some() {
+            let how = "In SegPay's merchant portal, find the authorisation and release it; left \
+                       alone, it lapses at the bank.";
+            tasks.push(ByHand { what: HandTask::Void, how: how.to_owned() });
+        }
+        if self.config.srs.is_none() {
+            for what in [HandTask::Refund, HandTask::CancelSubscription, HandTask::Find] {
+                let how = "In SegPay's merchant portal, find the purchase; a postback confirms it.";
+                tasks.push(ByHand { what, how: how.to_owned() });
+            }
+        }
+        tasks
+    }
+
+    /// What is not public and therefore off, or on by the operator's word.
+    fn not_public(&self) -> Vec<Finding> {
+        let config = &self.config;
+        let mut findings = Vec::new();
+        let mut tell = |what: &str, says: &str| findings.push(Finding::notice(what, says));
+        match &config.post_pay {
+            Some(own) if own.capture.is_none() => tell(
+                "post_pay.capture",
+                "missing, so nothing is held: ask SegPay how an authorisation is captured",
+            ),
+            Some(_) => tell(
+                "post_pay.capture",
+                "used by your word: path and names are not public; try it with a small sum",
+            ),
+            None => {}
+        }
+        if config.one_click.as_ref().is_some_and(|own| own.way == OneClickWay::Server) {
+            tell("one_click.reply", "used by your word: how SegPay answers is not public");
+        }
+        if config.srs.as_ref().is_some_and(|srs| srs.reactivate.is_none()) {
+            tell("srs.reactivate", "missing: ended subscriptions cannot be revived from here");
+        }
+        if config.dispute.is_none() {
+            tell("dispute", "missing: SegPay's dispute postbacks wait for a person");
+        }
+        findings
     }
 }
 
@@ -61,18 +115,35 @@ impl Processor for SegPay {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let srs = self.config.srs.is_some();
+        let config = &self.config;
+        let srs = config.srs.is_some();
+        let click = config.one_click.is_some();
+        let holds = config.post_pay.as_ref().is_some_and(|own| own.capture.is_some());
         Capabilities {
             hosted_page: true,
-            recurring: true,
+            server_charge: click || holds || config.instant_conversion,
+            stored_card: click || holds,
+            recurring: config.products.values().any(|point| point.renewal.is_some()),
+            // Post Pay authorises a ceiling that is captured once; it cannot grow.
+            manual_capture: holds,
+            partial_capture: holds,
+            tab: match (holds, click) {
+                (true, _) => Some(TabKind::FixedCeiling),
+                (false, true) => Some(TabKind::StoredCard),
+                (false, false) => None,
+            },
+            by_hand: self.by_hand(),
+            change_subscription: srs,
+            reports: srs,
+            pulls_reports: srs,
             // SRS has no amount in its refund: the whole transaction or nothing. It voids by
             // itself if the refund comes before settlement.
             refund_full: srs,
             cancel_subscription: srs,
             find: srs,
-            look_up_before_booking: self.config.look_up,
+            look_up_before_booking: config.look_up,
             disputes: true,
-            currencies: self.config.currencies(),
+            currencies: config.currencies(),
             ..Capabilities::default()
         }
     }
@@ -103,6 +174,29 @@ impl Processor for SegPay {
         start::start(&self.config, &self.http, request).await
     }
 
+    async fn charge(&self, charge: &Charge) -> Answer<Charged> {
+        charge::charge(&self.config, &self.http, charge).await
+    }
+
+    async fn capture(&self, _key: &str, transaction: &str, amount: Money) -> Answer<Done> {
+        charge::capture(&self.config, &self.http, transaction, amount).await
+    }
+
+    async fn change(&self, change: &SubscriptionChange) -> Answer<Done> {
+        srs::change(&self.config, &self.http, change).await
+    }
+
+    fn read_report(&self, file: &[u8]) -> Result<Vec<Notice>, Unreadable> {
+        if self.config.srs.is_none() {
+            return Err(Unreadable::new("srs is not configured, so no list is ours"));
+        }
+        lists::read(&self.config, file)
+    }
+
+    async fn pull(&self, from: Timestamp, to: Timestamp) -> Answer<Vec<Vec<u8>>> {
+        lists::pull(&self.config, &self.http, from, to).await
+    }
+
     async fn refund(&self, refunding: &Refunding) -> Answer<Done> {
         srs::refund(&self.config, &self.http, refunding).await
     }
@@ -121,7 +215,7 @@ impl Processor for SegPay {
 
     fn read_postback(&self, raw: &RawNotice) -> Result<Vec<Notice>, Rejected> {
         self.config.locks.check(raw)?;
-        postback::read(raw, &self.config.reference_field).map(|notice| vec![notice])
+        postback::read(raw, &self.config).map(|notice| vec![notice])
     }
 
     /// Member postbacks wait for a word the merchant chose; transaction postbacks look at the
@@ -132,7 +226,9 @@ impl Processor for SegPay {
         PostbackAnswer { body: body.clone(), ..PostbackAnswer::plain(verdict) }
     }
 
-    async fn check(&self, now: base::Timestamp) -> Vec<Finding> {
-        srs::check(&self.config, &self.http, now).await
+    async fn check(&self, now: Timestamp) -> Vec<Finding> {
+        let mut findings = srs::check(&self.config, &self.http, now).await;
+        findings.extend(self.not_public());
+        findings
     }
 }

@@ -7,6 +7,8 @@
 
 use processor::{Card, Decline, DeclineClass, Notice, NoticeKind, RawNotice, Rejected};
 
+use super::config::Sound;
+use super::words::IsOurs;
 use super::{price, words};
 use crate::wire::{Fields, decimal};
 
@@ -14,8 +16,11 @@ use crate::wire::{Fields, decimal};
 const WORD: usize = 64;
 
 /// Reads one postback.
-pub(super) fn read(raw: &RawNotice, reference_field: &str) -> Result<Notice, Rejected> {
+pub(super) fn read(raw: &RawNotice, config: &Sound) -> Result<Notice, Rejected> {
     let fields = Fields::read(raw)?;
+    if let Some(disputed) = dispute(&fields, config)? {
+        return Ok(disputed);
+    }
     let words = ["action", "trantype", "stage", "approved", "standin", "transtime"];
     if words.iter().any(|name| fields.get(name).is_some_and(|word| word.len() > WORD)) {
         return Err(Rejected::Unreadable("a word is too long".to_owned()));
@@ -24,11 +29,29 @@ pub(super) fn read(raw: &RawNotice, reference_field: &str) -> Result<Notice, Rej
     if action.is_empty() {
         return Err(Rejected::Unreadable("there is no action".to_owned()));
     }
-    let plain = plain(&fields, &action, reference_field)?;
+    let plain = plain(&fields, &action, &config.reference_field)?;
     match words::member(&action) {
         Some(kind) => Ok(member(&fields, kind, plain)),
-        None => transaction(&fields, plain),
+        None => transaction(&fields, plain, config),
     }
+}
+
+/// A dispute, told apart by the configured word: no money has moved by this message.
+fn dispute(fields: &Fields, config: &Sound) -> Result<Option<Notice>, Rejected> {
+    let Some(own) = &config.dispute else { return Ok(None) };
+    let name = own.field.to_ascii_lowercase();
+    if fields.word(&name) != own.word.to_ascii_lowercase() {
+        return Ok(None);
+    }
+    let mut notice = plain(fields, &fields.word("action"), &config.reference_field)?;
+    let about = notice.parent.as_ref().or(notice.transaction.as_ref());
+    let Some(about) = about.or(notice.subscription.as_ref()).cloned() else {
+        return Err(Rejected::Unreadable("the dispute names no transaction".to_owned()));
+    };
+    notice.kind = NoticeKind::DisputeOpened;
+    notice.parent = notice.parent.or_else(|| notice.transaction.clone());
+    notice.dedupe = format!("{about}:dispute:{}", fields.word("transtime"));
+    Ok(Some(notice))
 }
 
 /// What every postback says, before it is known what it tells.
@@ -61,13 +84,17 @@ fn member(fields: &Fields, kind: NoticeKind, notice: Notice) -> Notice {
     Notice { kind, dedupe, ..notice }
 }
 
-fn transaction(fields: &Fields, mut notice: Notice) -> Result<Notice, Rejected> {
+fn transaction(fields: &Fields, mut notice: Notice, config: &Sound) -> Result<Notice, Rejected> {
     let (trantype, action) = (fields.word("trantype"), fields.word("action"));
     let (stage, approved) = (fields.word("stage"), fields.word("approved"));
     let Some(id) = notice.transaction.clone() else {
         return Err(Rejected::Unreadable("there is no tranid".to_owned()));
     };
+    let clicked = reference(fields, &config.click_field());
+    let ours = if clicked.is_some() { IsOurs::Yes } else { IsOurs::No };
     notice.kind = words::transaction(&trantype, &action, &stage, &approved);
+    notice.kind = words::of_one_click(notice.kind, ours);
+    notice.reference = clicked.or(notice.reference);
     notice.amount = amount(fields, notice.kind)?;
     notice.provisional = is_provisional(fields, notice.kind);
     notice.decline = decline(fields, notice.kind);
@@ -78,7 +105,20 @@ fn transaction(fields: &Fields, mut notice: Notice) -> Result<Notice, Rejected> 
     if notice.kind == NoticeKind::Waiting {
         notice.dedupe = format!("{}:{stage}", notice.dedupe);
     }
+    notice.stored = config.stored(&notice);
+    notice.also = held_as(&notice, config);
+    // What an early conversion of a trial names it by.
+    notice.also.extend(fields.id("transguid")?.map(|id| id.to_ascii_lowercase()));
     Ok(notice)
+}
+
+/// The names under which a hold of Post Pay is known to us: its capture wants transaction and
+/// purchase, so [`super::charge`] keeps both in one id.
+pub(super) fn held_as(notice: &Notice, config: &Sound) -> Vec<String> {
+    let purchase = notice.subscription.as_ref().filter(|_| config.post_pay.is_some());
+    let Some(purchase) = purchase else { return Vec::new() };
+    let ids = [notice.transaction.as_ref(), notice.parent.as_ref()];
+    ids.into_iter().flatten().map(|id| format!("{id}/{purchase}")).collect()
 }
 
 /// The amount, always positive. What moves money must say how much.
@@ -113,11 +153,14 @@ fn is_provisional(fields: &Fields, kind: NoticeKind) -> bool {
 
 /// Postbacks do not say why the bank refused; the authorisation code is all there is.
 fn decline(fields: &Fields, kind: NoticeKind) -> Option<Decline> {
-    matches!(kind, NoticeKind::Declined | NoticeKind::RebillDeclined).then(|| Decline {
-        raw: shown(fields.get("authcode").unwrap_or("no")),
-        cause: "unknown".to_owned(),
-        class: DeclineClass::Soft,
-    })
+    matches!(kind, NoticeKind::Declined | NoticeKind::RebillDeclined)
+        .then(|| declined(fields.get("authcode").unwrap_or_default()))
+}
+
+/// A decline with the code that came along, whatever it means.
+pub(super) fn declined(code: &str) -> Decline {
+    let raw = if code.is_empty() { "no".to_owned() } else { shown(code) };
+    Decline { raw, cause: "unknown".to_owned(), class: DeclineClass::Soft }
 }
 
 /// Our own field as we named it on the pay page, or as the template named SegPay's extra. We only
@@ -142,7 +185,7 @@ fn card(fields: &Fields) -> Option<Card> {
 
 /// A word of theirs for people who debug: short, nothing but letters, digits and dashes, and no
 /// number as long as a card's.
-fn shown(word: &str) -> String {
+pub(super) fn shown(word: &str) -> String {
     if word.bytes().filter(u8::is_ascii_digit).count() > 12 {
         return "number".to_owned();
     }

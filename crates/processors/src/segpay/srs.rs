@@ -8,8 +8,8 @@ use std::net::IpAddr;
 
 use base::Timestamp;
 use processor::{
-    Answer, Call, Cancellation, Done, FindBy, Finding, Found, FoundState, Http, Refunding, Reply,
-    Sent,
+    Answer, Call, Cancellation, ChangeTo, Done, FindBy, Finding, Found, FoundState, Http,
+    Refunding, Reply, Sent, SubscriptionChange,
 };
 
 use super::config::{Sound, Srs};
@@ -36,7 +36,7 @@ pub(super) async fn refund(config: &Sound, http: &Http, refunding: &Refunding) -
         return Answer::NotExecuted(why.to_owned());
     }
     let reason: String = refunding.reason.chars().take(REASON).collect();
-    let query = [("TransID", refunding.transaction.as_str()), ("RefundReason", reason.as_str())];
+    let query = [("TransID", bare(&refunding.transaction)), ("RefundReason", reason.as_str())];
     task(config, http, "RefundTransaction", &query).await
 }
 
@@ -53,13 +53,71 @@ pub(super) async fn cancel(
     task(config, http, name, &query).await
 }
 
+/// Changes a subscription: its days, its price, or that it renews again.
+pub(super) async fn change(
+    config: &Sound,
+    http: &Http,
+    change: &SubscriptionChange,
+) -> Answer<Done> {
+    let reason: String = change.reason.chars().take(REASON).collect();
+    let purchase = ("PurchaseID", change.subscription.as_str());
+    match &change.change {
+        ChangeTo::Longer(days) => {
+            let days = days.to_string();
+            task(config, http, "ExtendMembership", &[purchase, ("Days", &days)]).await
+        }
+        ChangeTo::Price(price) if !price.is_positive() => {
+            Answer::NotExecuted("a price must be positive".to_owned())
+        }
+        ChangeTo::Price(price) => {
+            let price = price.to_decimal();
+            let query = [purchase, ("RecurringAmount", price.as_str()), ("Comments", &reason)];
+            task(config, http, "ModifyRebillAmount", &query).await
+        }
+        ChangeTo::Renewing => {
+            let name = config.srs.as_ref().and_then(|srs| srs.reactivate.as_ref());
+            let Some(name) = name else {
+                let why = "srs.reactivate is not configured: the name of this call is not public";
+                return Answer::NotExecuted(why.to_owned());
+            };
+            task(config, http, name, &[purchase]).await
+        }
+        ChangeTo::Instrument(_) => Answer::cannot("charge a subscription to another card"),
+    }
+}
+
+/// Fetches one list of one day, given as `mmddyyyy`.
+pub(super) async fn list(
+    config: &Sound,
+    http: &Http,
+    name: &str,
+    day: &str,
+) -> Result<Vec<u8>, Answer<Vec<Vec<u8>>>> {
+    let Some(srs) = &config.srs else {
+        return Err(Answer::NotExecuted("srs is not configured".to_owned()));
+    };
+    let query = [("BegDate", day), ("EndDate", day)];
+    let reply = answered(ask(config, http, srs, &format!("MWS.asmx/{name}"), &query).await)?;
+    let text = reply.text().map_err(Answer::Unknown)?;
+    if super::lists::rows(text).is_none() {
+        return Err(Answer::Unknown(format!("SegPay's {name} is no list in XML")));
+    }
+    Ok(reply.body)
+}
+
+/// SegPay's own number of a transaction; a hold of Post Pay carries its purchase behind a slash.
+fn bare(transaction: &str) -> &str {
+    transaction.split_once('/').map_or(transaction, |(transaction, _)| transaction)
+}
+
 /// Looks a transaction up and, if it was paid, whatever happened to its purchase since.
 ///
 /// SRS can be asked by SegPay's own numbers only. That it shows nothing proves nothing.
 pub(super) async fn find(config: &Sound, http: &Http, by: &FindBy) -> Answer<Option<Found>> {
-    let FindBy::Transaction(id) = by else {
+    let FindBy::Transaction(whole) = by else {
         return Answer::cannot("look up by our own reference, only by SegPay's transaction id");
     };
+    let id = bare(whole);
     let own = match rows(config, http, "TransactionByTransID", ("TransID", id)).await {
         Ok(rows) => rows,
         Err(answer) => return answer,
@@ -67,8 +125,8 @@ pub(super) async fn find(config: &Sound, http: &Http, by: &FindBy) -> Answer<Opt
     let Some(row) = own.iter().find(|row| text(row, "transid").eq_ignore_ascii_case(id)) else {
         return Answer::Unknown("SegPay's reporting does not show this transaction".to_owned());
     };
-    let mut found = match found(row, id, &config.reference_field) {
-        Ok(found) => found,
+    let mut found = match found(row, id, config) {
+        Ok(found) => Found { transaction: whole.clone(), ..found },
         Err(why) => return Answer::Unknown(why),
     };
     let purchase = text(row, "purchaseid");
@@ -197,8 +255,9 @@ fn answered<T>(sent: Sent) -> Result<Reply, Answer<T>> {
 }
 
 /// One row as a payment. An amount that cannot be read makes the whole row unknown.
-fn found(row: &Row, id: &str, reference_field: &str) -> Result<Found, String> {
-    let reference = Some(text(row, reference_field)).filter(|text| !text.is_empty());
+fn found(row: &Row, id: &str, config: &Sound) -> Result<Found, String> {
+    let names = [config.click_field(), config.reference_field.clone()];
+    let reference = names.iter().map(|name| text(row, name)).find(|text| !text.is_empty());
     Ok(Found {
         state: state(row),
         transaction: id.to_owned(),

@@ -6,10 +6,10 @@
 //! configured price. That is why the amount in the postback is compared.
 
 use base::{Language, Money};
-use processor::{Answer, Call, GoTo, Http, Sent, StartRequest, Started};
+use processor::{Answer, Call, CaptureWhen, GoTo, Http, Sent, StartRequest, Started};
 use url::Url;
 
-use super::config::{Sound, SoundDynamic, Way};
+use super::config::{Point, Sound, SoundDynamic, Way};
 use super::srs::answer_text;
 
 /// Currencies the pay page can be asked to show.
@@ -21,15 +21,16 @@ const DESCRIPTION: usize = 255;
 
 /// Makes the link.
 pub(super) async fn start(config: &Sound, http: &Http, request: &StartRequest) -> Answer<Started> {
-    if let Err(why) = fits_the_page(&request.reference) {
+    let sound = fits_the_page(&request.reference).and_then(|()| in_our_terms(config, request));
+    if let Err(why) = sound {
         return Answer::NotExecuted(why);
     }
-    let parts = match (config.products.get(&request.product), &config.dynamic) {
-        (Some((eticket, price)), _) => fixed(eticket, *price, request),
-        (None, Some(dynamic)) => asked(config, http, dynamic, request).await,
-        (None, None) => Err(format!("products has no price point for {}", request.product)),
+    let wanted = Wanted {
+        product: &request.product,
+        amount: request.amount,
+        description: &request.description,
     };
-    match parts {
+    match price_parts(config, http, &wanted).await {
         Ok(parts) => {
             Answer::Done(Started { go_to: link(config, request, &parts), transaction: None })
         }
@@ -37,10 +38,48 @@ pub(super) async fn start(config: &Sound, http: &Http, request: &StartRequest) -
     }
 }
 
-type Parts = Vec<(&'static str, String)>;
+/// What names the price in a link or a call, price point first.
+pub(super) type Parts = Vec<(&'static str, String)>;
+
+/// What is sold.
+pub(super) struct Wanted<'a> {
+    pub product: &'a str,
+    pub amount: Money,
+    pub description: &'a str,
+}
+
+/// The price point of what is sold, and the token of a price of ours.
+pub(super) async fn price_parts(
+    config: &Sound,
+    http: &Http,
+    wanted: &Wanted<'_>,
+) -> Result<Parts, String> {
+    match (config.products.get(wanted.product), &config.dynamic) {
+        (Some(point), _) => fixed(point, wanted),
+        (None, Some(dynamic)) => asked(config, http, dynamic, wanted).await,
+        (None, None) => Err(format!("products has no price point for {}", wanted.product)),
+    }
+}
+
+/// The terms lie at SegPay, with the price point: a customer must not renew unknowingly, and the
+/// page holds no money.
+fn in_our_terms(config: &Sound, request: &StartRequest) -> Result<(), String> {
+    if request.capture == CaptureWhen::Later {
+        return Err("SegPay's page takes the money at once".to_owned());
+    }
+    let kept = config.products.get(&request.product).and_then(|point| point.renewal);
+    let asked = request.renews.as_ref().map(|renewal| (renewal.amount, renewal.every.days()));
+    match (kept, asked) {
+        (kept, asked) if kept == asked => Ok(()),
+        (Some((amount, days)), _) => {
+            Err(format!("SegPay renews {} for {amount} every {days} days", request.product))
+        }
+        (None, _) => Err(format!("SegPay has no price point that renews {}", request.product)),
+    }
+}
 
 /// The value of our own field: at most 32 characters, not beginning with a digit.
-fn fits_the_page(reference: &str) -> Result<(), String> {
+pub(super) fn fits_the_page(reference: &str) -> Result<(), String> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     let short = (1..=32).contains(&reference.len());
     if short && reference.bytes().all(plain) && !reference.as_bytes()[0].is_ascii_digit() {
@@ -50,12 +89,12 @@ fn fits_the_page(reference: &str) -> Result<(), String> {
     }
 }
 
-fn fixed(eticket: &str, price: Money, request: &StartRequest) -> Result<Parts, String> {
-    if price == request.amount {
-        Ok(vec![("x-eticketid", eticket.to_owned())])
+fn fixed(point: &Point, wanted: &Wanted<'_>) -> Result<Parts, String> {
+    if point.price == wanted.amount {
+        Ok(vec![("x-eticketid", point.eticket.clone())])
     } else {
-        let product = &request.product;
-        Err(format!("SegPay sells {product} for {price}, not for {}", request.amount))
+        let (product, price) = (wanted.product, point.price);
+        Err(format!("SegPay sells {product} for {price}, not for {}", wanted.amount))
     }
 }
 
@@ -65,9 +104,9 @@ async fn asked(
     config: &Sound,
     http: &Http,
     dynamic: &SoundDynamic,
-    request: &StartRequest,
+    wanted: &Wanted<'_>,
 ) -> Result<Parts, String> {
-    let (amount, range) = (request.amount, dynamic.min.minor..=dynamic.max.minor);
+    let (amount, range) = (wanted.amount, dynamic.min.minor..=dynamic.max.minor);
     if amount.currency != dynamic.min.currency || !range.contains(&amount.minor) {
         let (min, max) = (dynamic.min, dynamic.max);
         return Err(format!("SegPay approved prices from {min} to {max}, not {amount}"));
@@ -90,7 +129,7 @@ async fn asked(
     if !is_token(&token.1) {
         return Err("SegPay answered with something that is no price token".to_owned());
     }
-    let description = request.description.chars().take(DESCRIPTION).collect();
+    let description = wanted.description.chars().take(DESCRIPTION).collect();
     Ok(vec![
         ("x-eticketid", dynamic.eticket.clone()),
         ("amount", decimal),

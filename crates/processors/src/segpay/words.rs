@@ -72,6 +72,25 @@ pub(super) fn transaction(trantype: &str, action: &str, stage: &str, approved: &
     }
 }
 
+/// What a transaction means that brings back the reference of a one-click sale or a conversion:
+/// it is the first payment of our own attempt, although its stage reads like a rebill's.
+pub(super) const fn of_one_click(kind: NoticeKind, is_ours: IsOurs) -> NoticeKind {
+    match (kind, is_ours) {
+        (NoticeKind::RebillPaid, IsOurs::Yes) => NoticeKind::Paid,
+        (NoticeKind::RebillDeclined, IsOurs::Yes) => NoticeKind::Declined,
+        (other, IsOurs::Yes | IsOurs::No) => other,
+    }
+}
+
+/// Whether a transaction brings back the reference of a sale of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IsOurs {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
 /// What a member postback tells; `None` if the action belongs to no member postback.
 ///
 /// Inquiry only asks whether a user name is free, and enable repeats what the transaction

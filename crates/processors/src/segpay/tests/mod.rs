@@ -1,5 +1,7 @@
 //! SegPay against its public record: samples with made-up values, and a stand-in for SRS.
 
+mod charging;
+mod lists;
 mod postbacks;
 mod reporting;
 mod starts;
