@@ -28,8 +28,8 @@ fn each_is_named(table: &[(&str, Value, &str)]) {
         let (parent, last) = path.rsplit_once('/').unwrap();
         let parent = config.pointer_mut(parent).unwrap_or_else(|| panic!("{path}"));
         match last.parse::<usize>() {
-            Ok(nth) => parent[nth] = value.clone(),
-            Err(_) => parent[last] = value.clone(),
+            Ok(nth) if parent.is_array() => parent[nth] = value.clone(),
+            _ => parent[last] = value.clone(),
         }
         let why = refused(config);
         assert!(why.contains(key), "{path} = {value}: {why}");

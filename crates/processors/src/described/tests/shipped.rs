@@ -145,28 +145,61 @@ async fn once_told_the_record_is_laid_over_what_ships() {
     check::keeps_its_abilities(account.as_ref(), &wish(eur(995))).await;
 }
 
+/// A notice in the made-up names of [`told`], whose token covers `covered`, listed by `list`.
+fn notice(list: &str, covered: &str, state: &str, extra: &str) -> RawNotice {
+    let digest = processor::sign::Digesting::Md5;
+    let token = digest.hex(b"", &[covered.as_bytes(), SECRETS[1].as_bytes()]);
+    let body = format!(
+        "transactionid={ATTEMPT}&id=77&state={state}&sum=9.95&product_currency=EUR{extra}\
+         &sectokenkeys={list}&sectoken={token}"
+    );
+    RawNotice { path_secret: Some(PATH.to_owned()), ..check::post(body, now()) }
+}
+
+/// A notice whose token covers everything that is relied on.
+fn whole(state: &str, extra: &str) -> RawNotice {
+    let all = format!("transactionid{ATTEMPT}id77state{state}sum9.95product_currencyEUR");
+    notice("0e72707109", &all, state, extra)
+}
+
 #[test]
-fn a_notice_that_lists_what_is_covered_must_cover_all_we_rely_on() {
-    let notice = |list: &str, covered: &str, extra: &str| {
-        let digest = processor::sign::Digesting::Md5;
-        let token = digest.hex(b"", &[covered.as_bytes(), SECRETS[1].as_bytes()]);
-        let body = format!(
-            "transactionid={ATTEMPT}&id=77&state=ok&sum=9.95&product_currency=EUR{extra}\
-             &sectokenkeys={list}&sectoken={token}"
-        );
-        let account = house(told());
-        let raw = RawNotice { path_secret: Some(PATH.to_owned()), ..check::post(body, now()) };
-        account.read_postback(&raw).map(|mut notices| notices.remove(0))
+fn the_suite_of_reading_is_passed_once_webbilling_has_told() {
+    use check::{Forgery, Sample};
+    use processor::NoticeKind;
+
+    let account = house(told());
+    let sample = |name, raw, kind| Sample {
+        name,
+        raw,
+        kind,
+        amount: Some(eur(995)),
+        reference: Some(ATTEMPT),
     };
-    let all = format!("transactionid{ATTEMPT}id77stateoksum9.95product_currencyEUR");
-    let paid = notice("0e72707109", &all, "").unwrap();
-    assert_eq!(paid.amount, Some(eur(995)));
-    assert_eq!(paid.reference.as_deref(), Some(ATTEMPT));
-    assert!(notice("0e72707109", &all, "&note=7").is_ok(), "a note decides nothing");
+    let samples = [
+        sample("paid", whole("ok", ""), NoticeKind::Paid),
+        sample("a note decides nothing", whole("ok", "&note=7"), NoticeKind::Paid),
+        sample("charged back", whole("back", ""), NoticeKind::ChargedBack),
+    ];
+    check::reads_samples(account.as_ref(), &samples);
+    check::waits_on_unknown_words(account.as_ref(), &[whole("refund", ""), whole("", "")]);
+    check::sees_two_facts(account.as_ref(), &whole("ok", ""), &whole("back", ""));
     let without_sum = format!("transactionid{ATTEMPT}id77stateokproduct_currencyEUR");
-    assert_eq!(notice("0e727009", &without_sum, ""), Err(Rejected::Signature));
     let without_state = format!("transactionid{ATTEMPT}id77sum9.95product_currencyEUR");
-    assert_eq!(notice("0e727109", &without_state, ""), Err(Rejected::Signature));
+    let mut no_path = whole("ok", "");
+    no_path.path_secret = None;
+    let signature = |name, raw| Forgery { name, raw, refused: Rejected::Signature };
+    let forgeries = [
+        signature("the amount is not covered", notice("0e727009", &without_sum, "ok", "")),
+        signature("the state is not covered", notice("0e727109", &without_state, "ok", "")),
+        signature("another amount", {
+            let mut raw = whole("ok", "");
+            let body = String::from_utf8(raw.body).unwrap().replace("sum=9.95", "sum=0.95");
+            raw.body = body.into_bytes();
+            raw
+        }),
+        Forgery { name: "no path", raw: no_path, refused: Rejected::Path },
+    ];
+    check::refuses_forgeries(account.as_ref(), &forgeries);
 }
 
 #[test]
