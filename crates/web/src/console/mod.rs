@@ -11,7 +11,9 @@ pub(crate) mod payment;
 pub(crate) mod payments;
 pub(crate) mod people;
 pub(crate) mod permit;
+pub(crate) mod processors;
 mod routes;
+pub(crate) mod routing;
 pub(crate) mod shift;
 pub(crate) mod sign_in;
 

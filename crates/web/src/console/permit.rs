@@ -11,6 +11,10 @@ pub(crate) enum Deed {
     ReplayNotice,
     /// Give money back.
     Refund,
+    /// Take a processor account out of new payments, or let it in.
+    SwitchAccount,
+    /// Change the rules that decide where payments go.
+    ChangeRoutes,
     /// Let a resting job run again.
     WakeJob,
     /// Give a resting job up for good.
@@ -23,10 +27,10 @@ pub(crate) enum Deed {
 pub(crate) const fn may(role: Role, deed: Deed) -> bool {
     match deed {
         Deed::AskProcessor => true,
-        Deed::ReplayNotice | Deed::WakeJob => {
+        Deed::ReplayNotice | Deed::WakeJob | Deed::SwitchAccount => {
             matches!(role, Role::Lead | Role::Finance | Role::Admin)
         }
-        Deed::Refund => matches!(role, Role::Finance | Role::Admin),
+        Deed::Refund | Deed::ChangeRoutes => matches!(role, Role::Finance | Role::Admin),
         Deed::DropJob | Deed::ManagePeople => matches!(role, Role::Admin),
     }
 }
@@ -35,8 +39,10 @@ pub(crate) const fn may(role: Role, deed: Deed) -> bool {
 pub(crate) const fn who_may(deed: Deed) -> &'static str {
     match deed {
         Deed::AskProcessor => "Everybody may do this.",
-        Deed::ReplayNotice | Deed::WakeJob => "Leads, finance and admins may do this.",
-        Deed::Refund => "Finance and admins may do this.",
+        Deed::ReplayNotice | Deed::WakeJob | Deed::SwitchAccount => {
+            "Leads, finance and admins may do this."
+        }
+        Deed::Refund | Deed::ChangeRoutes => "Finance and admins may do this.",
         Deed::DropJob | Deed::ManagePeople => "Admins may do this.",
     }
 }
@@ -51,7 +57,9 @@ mod tests {
             (Deed::AskProcessor, [true, true, true, true]),
             (Deed::ReplayNotice, [false, true, true, true]),
             (Deed::WakeJob, [false, true, true, true]),
+            (Deed::SwitchAccount, [false, true, true, true]),
             (Deed::Refund, [false, false, true, true]),
+            (Deed::ChangeRoutes, [false, false, true, true]),
             (Deed::DropJob, [false, false, false, true]),
             (Deed::ManagePeople, [false, false, false, true]),
         ];

@@ -4,7 +4,10 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use super::sign_in;
-use super::{account, customers, home, jobs, mail, notice, notices, payment, payments, people};
+use super::{
+    account, customers, home, jobs, mail, notice, notices, payment, payments, people, processors,
+    routing,
+};
 use crate::house::House;
 
 /// The console's pages and deeds.
@@ -13,6 +16,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/console", get(home::show::show))
         .merge(door())
         .merge(money())
+        .merge(processors_and_routing())
         .merge(own_account())
         .route("/console/mail", get(mail::list::list))
         .route("/console/mail/{mail}", get(mail::show::show))
@@ -49,6 +53,18 @@ fn money() -> Router<House> {
         .route("/console/notices/{notice}/replay", post(notice::replay::replay))
         .route("/console/customers", get(customers::search::search))
         .route("/console/customers/{customer}", get(customers::show::show))
+}
+
+fn processors_and_routing() -> Router<House> {
+    Router::new()
+        .route("/console/processors", get(processors::show::show))
+        .route("/console/processors/{account}/check", post(processors::deeds::check))
+        .route(
+            "/console/processors/{account}/switch",
+            get(processors::deeds::look).post(processors::deeds::switch),
+        )
+        .route("/console/routing", get(routing::show::show).post(routing::deeds::save))
+        .route("/console/routing/use", post(routing::deeds::go_to))
 }
 
 fn own_account() -> Router<House> {

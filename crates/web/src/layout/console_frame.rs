@@ -40,10 +40,12 @@ const fn entry(
     Entry { name, place, path, icon }
 }
 
-static MENU: [Entry; 7] = [
+static MENU: [Entry; 9] = [
     entry("Home", "", "/console", "bank"),
     entry("Payments", "payments", "/console/payments", "receipt"),
     entry("Notices", "notices", "/console/notices", "alert"),
+    entry("Processors", "processors", "/console/processors", "wallet"),
+    entry("Routing", "routing", "/console/routing", "arrow"),
     entry("Customers", "customers", "/console/customers", "person"),
     entry("Mail", "mail", "/console/mail", "mail"),
     entry("Jobs", "jobs", "/console/jobs", "clock"),

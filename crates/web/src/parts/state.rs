@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use billing::AccountStatus;
 use billing::notices::Filed;
 use billing::payments::{AttemptState, OperationState, PaymentState};
+use billing::routing::Stands;
 use desk::mail;
 
 use super::{Markup, icon};
@@ -86,6 +88,25 @@ pub(crate) fn of_notice(filed: &Filed) -> Markup {
         Filed::Rejected => (Tone::Bad, "cross"),
     };
     chip(tone, icon, filed.as_str())
+}
+
+/// Whether an account takes new payments.
+pub(crate) fn of_account(status: &AccountStatus) -> Markup {
+    let (tone, icon) = match status {
+        AccountStatus::Live => (Tone::Good, "check"),
+        AccountStatus::Drain => (Tone::Wait, "clock"),
+        AccountStatus::Paused => (Tone::Bad, "lock"),
+    };
+    chip(tone, icon, status.as_str())
+}
+
+/// Whether calls to an account go through; nothing is said while they do.
+pub(crate) fn of_breaker(stands: &Stands) -> Markup {
+    match stands {
+        Stands::Closed => Markup(Cow::Borrowed("")),
+        Stands::Open { .. } => chip(Tone::Bad, "alert", "breaker open"),
+        Stands::Probing => chip(Tone::Wait, "question", "breaker lets one try"),
+    }
 }
 
 /// Somebody must look at it.

@@ -176,3 +176,68 @@ async fn fast_guessing_is_stopped() {
     let form = [("email", "a@b.example"), ("password", "x")];
     stranger.post("/console/sign-in", &form).await.is(429).page("en");
 }
+
+#[tokio::test]
+async fn an_account_is_checked_and_switched_after_a_second_look() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let robin = robin(&world).await;
+        let list = robin.get("/console/processors").await.is(200).page("en");
+        list.says("PAPER*SHOP").says("no call in the last five minutes");
+        let checked = robin.post("/console/processors/paper/check", &[]).await.is(200).page("en");
+        checked.says("What the check found");
+        let path = "/console/processors/paper/switch";
+        let look = robin.get(&format!("{path}?to=drain")).await.is(200).page("en");
+        let look = look.says("No new payment goes there");
+        let form = look.form("/switch");
+        robin.fill(path, &form, &[("why", " ")]).await.is(200).page("en").says("say in 1 to 200");
+        let done = robin.fill(path, &form, &[("why", "<b>audit</b>")]).await.leads();
+        let list = robin.get(&done).await.is(200).page("en").says("Configured: live");
+        assert!(list.text.contains("&#60;b&#62;audit") || list.text.contains("&lt;b&gt;audit"));
+        let ana = world.browser_of(world.ana).await;
+        let shop = ana.get("/en/?currency=EUR").await;
+        let buy = ana.fill("/en/buy", &shop.form("/buy"), &[]).await;
+        assert_ne!(buy.status, 303, "nobody takes it now");
+        robin.post(path, &[("to", "configured"), ("why", "done")]).await.is(303);
+        ana.fill("/en/buy", &shop.form("/buy"), &[]).await.is(303);
+        robin.get(&format!("{path}?to=nonsense")).await.is(404);
+        robin.get("/console/processors/nobody/switch?to=drain").await.is(404);
+        let agent = world.shift_of("agent").await;
+        agent.post(path, &[("to", "paused"), ("why", "x")]).await.is(403);
+        agent.get("/console/processors").await.is(200).page("en").says("Leads, finance");
+    }
+}
+
+#[tokio::test]
+async fn rules_are_tried_changed_and_taken_back() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let robin = robin(&world).await;
+        let page = robin.get("/console/routing").await.is(200).page("en");
+        page.says("Live rules, version 0");
+        let query = "amount=9.50&currency=eur&country=de&purpose=tokens&payment=x";
+        let tried = robin.get(&format!("/console/routing?{query}")).await.is(200).page("en");
+        tried.says("Chosen").says("paper");
+        let bad = "/console/routing?amount=x&currency=eur";
+        robin.get(bad).await.is(200).page("en").says("Write an amount");
+        let wrong = [("text", "[[rules]]\nname = '<b>'\nwhen = 'contry'\nchain = ['nobody']")];
+        let wrong = robin.post("/console/routing", &wrong).await.is(422).page("en");
+        let wrong = wrong.says("Nothing was kept").says("there is no account");
+        assert!(!wrong.text.contains("'<b>'"), "what was written is escaped");
+        let good = "note = 'new'\n[[rules]]\nname = 'all'\ntargets = [{ account = 'paper' }]";
+        let saved = robin.post("/console/routing", &[("text", good)]).await.leads();
+        robin.get(&saved).await.is(200).page("en").says("Live rules, version 1");
+        robin.get("/console/routing?version=0").await.is(200).page("en").says("not live");
+        robin.get("/console/routing?version=7").await.is(404);
+        robin.post("/console/routing/use", &[("version", "7")]).await.is(404);
+        let id = paid(&world).await;
+        let shown = robin.get(&format!("/console/payments/{id}")).await.is(200).page("en");
+        shown.says("Why paper? The routing trace").says("version 1");
+        robin.post("/console/routing/use", &[("version", "0")]).await.is(303);
+        robin.get("/console/routing").await.says("Live rules, version 0");
+        let lead = world.shift_of("lead").await;
+        lead.post("/console/routing", &[("text", good)]).await.is(403);
+        lead.post("/console/routing/use", &[("version", "1")]).await.is(403);
+        lead.get("/console/routing").await.is(200).page("en").says("Finance and admins");
+    }
+}

@@ -8,6 +8,7 @@ use billing::catalog::{self, TokenPack};
 use billing::notices::{self, NoticeRow};
 use billing::payments::{self, Attempt, AttemptState, Operation, Payment, PaymentState};
 use billing::receipts::{self, Receipt};
+use billing::routing::{self, Trace};
 use identity::customers::{self, Customer};
 use serde::Deserialize;
 
@@ -45,6 +46,8 @@ pub(crate) struct Tried {
     /// What the customer's statement says.
     pub(crate) descriptor: Option<String>,
     pub(crate) operations: Vec<Operation>,
+    /// Why it went where it went.
+    pub(crate) route: Option<Trace>,
 }
 
 /// One thing that happened, on the time line.
@@ -77,7 +80,13 @@ async fn gather(shift: &Shift, id: PaymentId, done: Option<&str>) -> Result<Page
     let payment = payments::find(&mut reader, id).await?.ok_or(Trouble::NotFound)?;
     let operations = payments::operations_of(&mut reader, id).await?;
     let attempts = payments::attempts_of(&mut reader, id).await?;
+    let mut traces = routing::traces_of(&mut reader, id).await?;
+    let mut route = |attempt: &Attempt| {
+        let nth = traces.iter().position(|(of, _)| *of == attempt.id)?;
+        Some(traces.swap_remove(nth).1)
+    };
     let tried = |attempt: Attempt| Tried {
+        route: route(&attempt),
         operations: operations.iter().filter(|one| one.attempt == attempt.id).cloned().collect(),
         descriptor: house
             .billing
