@@ -32,6 +32,18 @@ pub(crate) async fn payment_told(
     payment: &Payment,
     told: &[Told],
 ) -> Result<(), Fault> {
+    outbox::tell_many(tx, &payment_events(env, payment, told)?).await
+}
+
+/// What is told about a payment, to be told later in the same transaction.
+pub(crate) fn payment_events(
+    env: &Env,
+    payment: &Payment,
+    told: &[Told],
+) -> Result<Vec<Event>, Fault> {
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
     let body = body(payment)?;
     let event = |told: &Told| Event {
         id: env.id(),
@@ -41,8 +53,7 @@ pub(crate) async fn payment_told(
         body: body.clone(),
         created_at: payment.updated_at,
     };
-    let events: Vec<Event> = told.iter().map(event).collect();
-    outbox::tell_many(tx, &events).await
+    Ok(told.iter().map(event).collect())
 }
 
 pub(crate) async fn checkout_opened(
@@ -61,18 +72,17 @@ pub(crate) async fn checkout_opened(
     outbox::tell(tx, &event).await
 }
 
-pub(crate) async fn wallet_moved(
-    tx: &mut Tx,
+pub(crate) fn wallet_movement(
     env: &Env,
     kind: &'static str,
     payment: &Payment,
     attempt: AttemptId,
     tokens: Tokens,
-) -> Result<(), Fault> {
+) -> Result<Event, Fault> {
     let wallet = wallet_id(payment.customer);
     let movement =
         WalletMovement { wallet, customer: payment.customer, tokens, payment: payment.id, attempt };
-    let event = Event {
+    Ok(Event {
         id: env.id(),
         kind: kind.into(),
         subject: wallet.to_string(),
@@ -80,8 +90,7 @@ pub(crate) async fn wallet_moved(
         sequence: payment.updated_at.as_microsecond(),
         body: body(&movement)?,
         created_at: payment.updated_at,
-    };
-    outbox::tell(tx, &event).await
+    })
 }
 
 pub(crate) fn tip_left(env: &Env, tip: &Tip) -> Result<Event, Fault> {

@@ -17,14 +17,16 @@ const COUNT: Refusal = Refusal::new(
 );
 
 /// Every type of event there is.
-pub const ALL: [&str; 18] = [
+pub const ALL: [&str; 20] = [
     "checkout.opened",
     "creator.changed",
     "creator.created",
     "customer.changed",
     "customer.created",
+    "payment.authorized",
     "payment.canceled",
     "payment.captured",
+    "payment.dispute_opened",
     "payment.disputed",
     "payment.failed",
     "payment.needs_attention",

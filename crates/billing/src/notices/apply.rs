@@ -1,17 +1,17 @@
-//! A deed and a job: what a notice tells is heard, once, and the notice is filed.
+//! A deed and a job: what a stored message tells is heard, once, and the message is filed.
 
 use async_trait::async_trait;
-use base::id::{AttemptId, NoticeId, PaymentId};
+use base::id::NoticeId;
 use base::time::SignedDuration;
 use base::{Fault, Stop, Timestamp};
-use processor::Notice;
-use store::Tx;
 use store::jobs::{Job, Next, Work};
 
+use super::hear::{Heard, Message, hear};
 use super::notice::{Filed, NoticeRow};
-use super::{match_up, rows, second_lock};
+use super::outcome::{Outcome, summed_up};
+use super::sitting::{Lock, Sitting};
+use super::{counted, proof, rows};
 use crate::Billing;
-use crate::payments::{Fact, Settled, settle};
 
 /// The kind of the job.
 pub const APPLY: &str = "notices.apply";
@@ -27,21 +27,6 @@ pub(super) struct Payload {
     pub(super) notice: NoticeId,
 }
 
-/// How one thing that a notice tells was filed.
-#[derive(Clone, Debug)]
-pub(super) struct Outcome {
-    pub(super) filed: Filed,
-    pub(super) reason: Option<String>,
-    pub(super) payment: Option<PaymentId>,
-    pub(super) attempt: Option<AttemptId>,
-}
-
-impl Outcome {
-    fn of(filed: Filed, reason: impl Into<String>) -> Outcome {
-        Outcome { filed, reason: Some(reason.into()), payment: None, attempt: None }
-    }
-}
-
 /// Applies a notice that waits or fits nothing yet. One that has its end is left as it is.
 ///
 /// # Errors
@@ -50,131 +35,72 @@ pub async fn apply(billing: &Billing, id: NoticeId) -> Result<Filed, Stop> {
     let row = rows::find(&mut billing.store.read().await?, id).await?;
     let row = row.ok_or_else(|| Fault::new(format!("find the notice {id}")))?;
     match row.filed {
-        Filed::Waiting | Filed::Unmatched => {}
-        Filed::Applied | Filed::Duplicate | Filed::Stale | Filed::Rejected => return Ok(row.filed),
+        Filed::Waiting | Filed::Unmatched => hear_row(billing, row).await,
+        Filed::Applied | Filed::Duplicate | Filed::Stale | Filed::Rejected => Ok(row.filed),
     }
-    let outcome = hear_all(billing, &row).await?;
-    // What waited for this one need not wait for its own time.
-    if let (Filed::Applied, Some(attempt)) = (outcome.filed, outcome.attempt) {
-        let waiting = rows::unmatched_of(&mut billing.store.read().await?, attempt).await?;
-        for other in waiting.into_iter().filter(|other| other.id != id) {
-            hear_all(billing, &other).await?;
+}
+
+/// Asks whoever must be asked, hears everything a stored message tells, and files it.
+pub(super) async fn hear_row(billing: &Billing, row: NoticeRow) -> Result<Filed, Stop> {
+    let was = row.filed;
+    let account = row.account.clone();
+    let filed = match proof::locks(billing, &row).await? {
+        Ok(locks) => hear_opened(billing, row, locks).await?,
+        Err(outcome) => {
+            store::write!(billing.store, |tx| Ok(rows::file(tx, row.id, &outcome).await?))?;
+            outcome.filed
         }
+    };
+    if filed != was {
+        counted(filed, &account);
     }
+    Ok(filed)
+}
+
+async fn hear_opened(billing: &Billing, row: NoticeRow, locks: Vec<Lock>) -> Result<Filed, Stop> {
+    let messages = [Message { row, locks, body: None }];
+    let [message] = &messages;
+    match store::write!(billing.store, |tx| hear(tx, billing, &messages).await) {
+        Ok(Heard { filed, after }) => {
+            after.finish(billing);
+            Ok(filed.into_iter().next().unwrap_or(message.row.filed))
+        }
+        // A broken line of a report must not keep the others from being heard.
+        Err(stop) if message.row.reads.len() > 1 => {
+            tracing::warn!(notice = %message.row.id, %stop, "its lines are heard one by one");
+            line_by_line(billing, message).await
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Hears each thing that a message tells in a transaction of its own.
+async fn line_by_line(billing: &Billing, message: &Message) -> Result<Filed, Stop> {
+    let row = &message.row;
+    let mut outcomes = Vec::with_capacity(row.reads.len());
+    for (nth, notice) in row.reads.iter().enumerate() {
+        let line = NoticeRow { reads: vec![notice.clone()], ..row.clone() };
+        let lock: Vec<Lock> = message.locks.get(nth).cloned().into_iter().collect();
+        let heard = store::write!(billing.store, |tx| {
+            let mut sitting = Sitting::open(tx, billing, std::iter::once(&line)).await?;
+            let outcome = sitting.hear(tx, &line, &lock).await?;
+            Ok((outcome, sitting.close(tx).await?))
+        });
+        outcomes.push(match heard {
+            Ok((outcome, after)) => {
+                after.finish(billing);
+                outcome
+            }
+            Err(stop) => Outcome::of(Filed::Unmatched, format!("line {}: {stop}", nth + 1)),
+        });
+    }
+    let outcome = summed_up(&outcomes);
+    store::write!(billing.store, |tx| Ok(rows::file(tx, row.id, &outcome).await?))?;
     Ok(outcome.filed)
 }
 
-/// Hears everything a notice tells and files it.
-pub(super) async fn hear_all(billing: &Billing, row: &NoticeRow) -> Result<Outcome, Stop> {
-    let mut outcomes = Vec::with_capacity(row.reads.len());
-    for notice in &row.reads {
-        outcomes.push(hear_one(billing, row, notice).await?);
-    }
-    let outcome = summed_up(outcomes);
-    store::write!(billing.store, |tx| Ok(rows::file(tx, row.id, &outcome).await?))?;
-    if outcome.filed != row.filed {
-        let (filed, account) = (outcome.filed.as_str(), row.account.clone());
-        metrics::counter!("paydesk_notices_total", "filed" => filed, "account" => account)
-            .increment(1);
-    }
-    Ok(outcome)
-}
-
-async fn hear_one(billing: &Billing, row: &NoticeRow, notice: &Notice) -> Result<Outcome, Stop> {
-    let fact = match Fact::of_notice(notice) {
-        Ok(fact) => fact,
-        Err((filed, why)) => return unheard(billing, row, notice, filed, why.to_owned()).await,
-    };
-    if let Err((filed, why)) = second_lock::open(billing, &row.account, notice).await {
-        return unheard(billing, row, notice, filed, why).await;
-    }
-    let (outcome, settled) =
-        store::write!(billing.store, |tx| in_one(tx, billing, row, notice, &fact).await)?;
-    if let Some(settled) = settled {
-        settled.count();
-    }
-    Ok(outcome)
-}
-
-/// A notice that is not heard is filed all the same beside the payment it names.
-async fn unheard(
-    billing: &Billing,
-    row: &NoticeRow,
-    notice: &Notice,
-    filed: Filed,
-    why: String,
-) -> Result<Outcome, Stop> {
-    let mut reader = billing.store.read().await?;
-    let about = match_up::attempt(&mut reader, &row.account, notice).await?.ok();
-    Ok(Outcome {
-        filed,
-        reason: Some(why),
-        payment: about.as_ref().map(|attempt| attempt.payment),
-        attempt: about.as_ref().map(|attempt| attempt.id),
-    })
-}
-
-/// The same fact may be told as provisional first and for good later, under one key.
-fn key(notice: &Notice) -> String {
-    let suffix = if notice.provisional { "|provisional" } else { "" };
-    format!("{}{suffix}", notice.dedupe)
-}
-
-/// Everything about one fact, in one transaction.
-async fn in_one(
-    tx: &mut Tx,
-    billing: &Billing,
-    row: &NoticeRow,
-    notice: &Notice,
-    fact: &Fact,
-) -> Result<(Outcome, Option<Settled>), Stop> {
-    let key = key(notice);
-    if let Some((first, outcome)) = rows::fact(tx, &row.account, &key).await? {
-        if first == row.id {
-            return Ok((outcome, None));
-        }
-        let reason = Some(format!("told before by {first}"));
-        return Ok((Outcome { filed: Filed::Duplicate, reason, ..outcome }, None));
-    }
-    let attempt = match match_up::attempt(tx, &row.account, notice).await? {
-        Ok(attempt) => attempt,
-        Err((filed, why)) => return Ok((Outcome::of(filed, why), None)),
-    };
-    let settled = settle(tx, billing, attempt.id, fact, &format!("notice {}", row.id)).await?;
-    let outcome = Outcome {
-        filed: settled.filed,
-        reason: settled.reason.clone(),
-        payment: Some(settled.payment.id),
-        attempt: Some(attempt.id),
-    };
-    match outcome.filed {
-        Filed::Applied | Filed::Stale => {
-            rows::insert_fact(tx, row, &key, &outcome, billing.env.now()).await?;
-        }
-        // What is not believed or fits nothing yet may still be told rightly.
-        Filed::Waiting | Filed::Duplicate | Filed::Unmatched | Filed::Rejected => {}
-    }
-    Ok((outcome, Some(settled)))
-}
-
-/// One verdict over everything a message tells: what still waits first, then what was done.
-fn summed_up(outcomes: Vec<Outcome>) -> Outcome {
-    let order = [Filed::Unmatched, Filed::Rejected, Filed::Applied, Filed::Duplicate, Filed::Stale];
-    let first =
-        order.into_iter().find_map(|filed| outcomes.iter().find(|outcome| outcome.filed == filed));
-    let Some(first) = first else { return Outcome::of(Filed::Stale, "it tells nothing") };
-    let reasons: Vec<&str> =
-        outcomes.iter().filter_map(|outcome| outcome.reason.as_deref()).collect();
-    Outcome {
-        filed: first.filed,
-        reason: (!reasons.is_empty()).then(|| reasons.join("; ")),
-        payment: outcomes.iter().find_map(|outcome| outcome.payment),
-        attempt: outcomes.iter().find_map(|outcome| outcome.attempt),
-    }
-}
-
 /// When a notice that fits nothing is tried next, unless its patience is over.
-fn next(received: Timestamp, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn next(received: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let age = now.duration_since(received);
     if age >= PATIENCE {
         return None;
@@ -200,12 +126,36 @@ impl Work for Apply {
             Err(Stop::Fault(fault)) => return Err(fault),
             Err(Stop::Refused(refusal)) => return Err(Fault::of("apply a notice", refusal)),
         };
-        if filed != Filed::Unmatched {
+        if !matches!(filed, Filed::Unmatched | Filed::Waiting) {
             return Ok(Next::Finished);
         }
         let row = rows::find(&mut self.0.store.read().await?, id).await?;
-        let received = row.map_or(Timestamp::UNIX_EPOCH, |row| row.received_at);
-        Ok(next(received, self.0.env.now()).map_or(Next::Finished, Next::Later))
+        let received = row.as_ref().map_or(Timestamp::UNIX_EPOCH, |row| row.received_at);
+        if let Some(due) = next(received, self.0.env.now()) {
+            return Ok(Next::Later(due));
+        }
+        if let Some(row) = row {
+            give_up(&self.0, row).await?;
+        }
+        Ok(Next::Finished)
+    }
+}
+
+/// Three days are over: a person must look, and can let it be heard again.
+async fn give_up(billing: &Billing, row: NoticeRow) -> Result<(), Fault> {
+    let why = row.reason.unwrap_or_default();
+    let reason = format!("needs a person, after three days: {why}");
+    let outcome = Outcome {
+        filed: Filed::Unmatched,
+        reason: Some(reason),
+        payment: row.payment,
+        attempt: row.attempt,
+    };
+    let filed = store::write!(billing.store, |tx| Ok(rows::file(tx, row.id, &outcome).await?));
+    match filed {
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(Stop::Refused(no)) => Err(Fault::of("file a notice", no)),
+        Ok(()) => Ok(()),
     }
 }
 

@@ -61,3 +61,14 @@ pub struct NoticeRow {
     /// What it was read as.
     pub reads: Vec<Notice>,
 }
+
+/// The method of a row that no postback made: a report that was fetched or handed in.
+pub(super) const REPORT: &str = "REPORT";
+
+impl NoticeRow {
+    /// Whether it is a report that was fetched or handed in.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.method == REPORT
+    }
+}

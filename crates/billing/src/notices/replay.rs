@@ -3,7 +3,7 @@
 use base::id::NoticeId;
 use base::{Actor, Kind, Refusal, Stop};
 
-use super::apply::hear_all;
+use super::apply::hear_row;
 use super::notice::NoticeRow;
 use super::rows;
 use crate::Billing;
@@ -28,6 +28,6 @@ pub async fn replay(billing: &Billing, id: NoticeId, actor: Actor) -> Result<Not
         return Err(NOTICE_NOT_READ.into());
     }
     tracing::info!(notice = %id, %actor, "a notice is heard again");
-    hear_all(billing, &row).await?;
+    hear_row(billing, row).await?;
     Ok(rows::find(&mut billing.store.read().await?, id).await?.ok_or(NOTICE_NOT_FOUND)?)
 }

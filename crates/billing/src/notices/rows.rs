@@ -1,12 +1,12 @@
 //! Every SQL statement about notices and the facts they told.
 
-use base::id::{AttemptId, NoticeId, PaymentId};
+use base::id::{NoticeId, PaymentId};
 use base::{Fault, Timestamp};
 use processor::Notice;
-use store::{Page, Reads, Row, Tx, blobs};
+use store::{Batch, ColumnKind as Kind, Page, Reads, Row, Tx, Value, Verb, blobs};
 
-use super::apply::Outcome;
 use super::notice::{Filed, NoticeRow};
+use super::outcome::Outcome;
 use crate::rows::list_of;
 
 fn notice(row: &Row) -> Result<NoticeRow, Fault> {
@@ -35,27 +35,66 @@ pub(super) fn kind_word(notice: &Notice) -> String {
     word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-pub(super) async fn insert(tx: &mut Tx, row: &NoticeRow) -> Result<(), Fault> {
-    let sql = "INSERT INTO notices (id, account, received_at, method, sender, headers, query, \
-               body_hash, filed, reason, kind, words, reads) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let args = (
-        row.id,
-        &row.account,
-        row.received_at,
-        &row.method,
-        &row.sender,
-        crate::rows::json(&row.headers)?,
-        &row.query,
-        &row.body_hash,
-        row.filed,
-        row.reason.clone(),
-        row.kind.clone(),
-        &row.words,
-        crate::rows::json(&row.reads)?,
-    );
-    tx.execute(sql, args).await?;
+static NOTICES: Batch = Batch {
+    table: "notices",
+    columns: &[
+        ("id", Kind::Text),
+        ("account", Kind::Text),
+        ("received_at", Kind::Int),
+        ("method", Kind::Text),
+        ("sender", Kind::Text),
+        ("headers", Kind::Text),
+        ("query", Kind::Text),
+        ("body_hash", Kind::Text),
+        ("filed", Kind::Text),
+        ("reason", Kind::Text),
+        ("kind", Kind::Text),
+        ("words", Kind::Text),
+        ("payment", Kind::Text),
+        ("attempt", Kind::Text),
+        ("reads", Kind::Text),
+    ],
+    verb: Verb::Insert,
+};
+
+pub(super) async fn insert(tx: &mut Tx, new: &[NoticeRow]) -> Result<(), Fault> {
+    let mut rows = NOTICES.rows();
+    for row in new {
+        let values: Vec<Value> = vec![
+            row.id.into(),
+            row.account.clone().into(),
+            row.received_at.into(),
+            row.method.clone().into(),
+            row.sender.clone().into(),
+            crate::rows::json(&row.headers)?.into(),
+            row.query.clone().into(),
+            row.body_hash.clone().into(),
+            row.filed.into(),
+            row.reason.clone().into(),
+            row.kind.clone().into(),
+            row.words.clone().into(),
+            row.payment.into(),
+            row.attempt.into(),
+            crate::rows::json(&row.reads)?.into(),
+        ];
+        rows.push(values);
+    }
+    if !rows.is_empty() {
+        tx.insert(&NOTICES, rows).await?;
+    }
     Ok(())
+}
+
+/// Remembers that the house said yes when asked whether a message is its own.
+pub(super) async fn mark_proven(tx: &mut Tx, id: NoticeId, now: Timestamp) -> Result<(), Fault> {
+    tx.execute("UPDATE notices SET proven_at = $1 WHERE id = $2", (now, id)).await?;
+    Ok(())
+}
+
+/// Whether the house has said that a message is its own.
+pub(super) async fn is_proven(reads: &mut impl Reads, id: NoticeId) -> Result<bool, Fault> {
+    let sql = "SELECT id FROM notices WHERE id = $1 AND proven_at IS NOT NULL";
+    Ok(reads.fetch_optional(sql, (id,)).await?.is_some())
 }
 
 /// Files a notice. What it is about is not forgotten once it was known.
@@ -78,54 +117,74 @@ pub(super) async fn refused_since(
     reads.fetch_one(sql, (account, Filed::Rejected, since)).await?.int("many")
 }
 
-/// The notice that told a fact first, and how it was filed.
-pub(super) async fn fact(
+/// The notices that told facts first, by their keys, and how they were filed.
+pub(super) async fn facts(
     reads: &mut impl Reads,
     account: &str,
-    dedupe: &str,
-) -> Result<Option<(NoticeId, Outcome)>, Fault> {
-    let sql = "SELECT * FROM notice_facts WHERE account = $1 AND dedupe = $2";
-    let Some(row) = reads.fetch_optional(sql, (account, dedupe)).await? else { return Ok(None) };
-    let outcome = Outcome {
-        filed: row.parsed("filed")?,
-        reason: row.opt_text("reason")?,
-        payment: row.opt_id("payment")?,
-        attempt: row.opt_id("attempt")?,
-    };
-    Ok(Some((row.id("notice")?, outcome)))
+    keys: Vec<String>,
+) -> Result<Vec<(String, (NoticeId, Outcome))>, Fault> {
+    let sql = "SELECT * FROM notice_facts WHERE account = $1 AND dedupe IN texts($2)";
+    let rows = reads.fetch_all(sql, (account, keys)).await?;
+    rows.iter()
+        .map(|row| {
+            let outcome = Outcome {
+                filed: row.parsed("filed")?,
+                reason: row.opt_text("reason")?,
+                payment: row.opt_id("payment")?,
+                attempt: row.opt_id("attempt")?,
+            };
+            Ok((row.text("dedupe")?, (row.id("notice")?, outcome)))
+        })
+        .collect()
 }
 
-pub(super) async fn insert_fact(
+static FACTS: Batch = Batch {
+    table: "notice_facts",
+    columns: &[
+        ("account", Kind::Text),
+        ("dedupe", Kind::Text),
+        ("notice", Kind::Text),
+        ("filed", Kind::Text),
+        ("reason", Kind::Text),
+        ("payment", Kind::Text),
+        ("attempt", Kind::Text),
+        ("created_at", Kind::Int),
+    ],
+    verb: Verb::Insert,
+};
+
+pub(super) async fn insert_facts(
     tx: &mut Tx,
-    row: &NoticeRow,
-    dedupe: &str,
-    outcome: &Outcome,
+    facts: &[((String, String), NoticeId, Outcome)],
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO notice_facts (account, dedupe, notice, filed, reason, payment, \
-               attempt, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let args = (
-        &row.account,
-        dedupe,
-        row.id,
-        outcome.filed,
-        outcome.reason.clone(),
-        outcome.payment,
-        outcome.attempt,
-        now,
-    );
-    tx.execute(sql, args).await?;
+    let mut rows = FACTS.rows();
+    for ((account, key), notice, outcome) in facts {
+        rows.push((
+            account,
+            key,
+            *notice,
+            outcome.filed,
+            outcome.reason.clone(),
+            outcome.payment,
+            outcome.attempt,
+            now,
+        ));
+    }
+    if !rows.is_empty() {
+        tx.insert(&FACTS, rows).await?;
+    }
     Ok(())
 }
 
-/// The notices about an attempt that fit nothing yet.
+/// The notices about payments that fit nothing yet.
 pub(super) async fn unmatched_of(
     reads: &mut impl Reads,
-    attempt: AttemptId,
+    payments: Vec<String>,
 ) -> Result<Vec<NoticeRow>, Fault> {
-    let sql = "SELECT notices.* FROM notices JOIN attempts ON attempts.payment = notices.payment \
-               WHERE attempts.id = $1 AND notices.filed = $2 ORDER BY notices.id LIMIT 100";
-    reads.fetch_all(sql, (attempt, Filed::Unmatched)).await?.iter().map(notice).collect()
+    let sql = "SELECT * FROM notices WHERE payment IN texts($1) AND filed = $2 \
+               ORDER BY id LIMIT 1000";
+    reads.fetch_all(sql, (payments, Filed::Unmatched)).await?.iter().map(notice).collect()
 }
 
 /// The notice of that id.

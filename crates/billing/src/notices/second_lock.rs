@@ -1,32 +1,38 @@
 //! The second lock: where a postback is only a hint, the processor is asked before it is booked.
 
-use processor::{Answer, FindBy, Found, FoundState, Notice, NoticeKind};
+use processor::{Answer, Capabilities, FindBy, Found, FoundState, Notice, NoticeKind};
 
 use super::notice::Filed;
+use super::sitting::Lock;
 use crate::{Account, Billing};
 
-/// Whether the processor, asked, says the same; if not, how the notice is filed and why.
-pub(super) async fn open(
-    billing: &Billing,
-    account_key: &str,
-    notice: &Notice,
-) -> Result<(), (Filed, String)> {
-    let Some(account) = billing.accounts.get(account_key) else {
-        return Err((Filed::Unmatched, "its processor account is not configured now".to_owned()));
-    };
-    let wanted: &[FoundState] = match notice.kind {
-        NoticeKind::Paid if notice.provisional => return Ok(()),
+/// Whether the processor must be asked before such a notice is booked.
+pub(super) fn asks(can: &Capabilities, notice: &Notice) -> bool {
+    can.look_up_before_booking && can.find && wanted(notice).is_some()
+}
+
+/// What the processor must say when asked; nothing if it is not asked about such a notice.
+fn wanted(notice: &Notice) -> Option<&'static [FoundState]> {
+    match notice.kind {
         // By the time we ask, what was paid may have gone back; its own notice tells that.
-        NoticeKind::Paid => {
-            &[FoundState::Paid, FoundState::Refunded, FoundState::Voided, FoundState::ChargedBack]
+        NoticeKind::Paid if !notice.provisional => Some(&[
+            FoundState::Paid,
+            FoundState::Refunded,
+            FoundState::Voided,
+            FoundState::ChargedBack,
+        ]),
+        NoticeKind::Authorized => {
+            Some(&[FoundState::Authorized, FoundState::Paid, FoundState::Voided])
         }
-        NoticeKind::Refunded | NoticeKind::Voided => &[FoundState::Refunded, FoundState::Voided],
-        NoticeKind::ChargedBack => &[FoundState::ChargedBack],
-        NoticeKind::Declined
+        NoticeKind::Refunded | NoticeKind::Voided => {
+            Some(&[FoundState::Refunded, FoundState::Voided])
+        }
+        NoticeKind::ChargedBack => Some(&[FoundState::ChargedBack]),
+        NoticeKind::Paid
+        | NoticeKind::Declined
         | NoticeKind::RebillPaid
         | NoticeKind::RebillDeclined
         | NoticeKind::Waiting
-        | NoticeKind::Authorized
         | NoticeKind::Approved
         | NoticeKind::RefundFailed
         | NoticeKind::DisputeOpened
@@ -34,13 +40,22 @@ pub(super) async fn open(
         | NoticeKind::Cancelled
         | NoticeKind::Expired
         | NoticeKind::Reactivated
-        | NoticeKind::Ignored => return Ok(()),
+        | NoticeKind::Ignored => None,
+    }
+}
+
+/// Whether the processor, asked, says the same; if not, how the notice is filed and why.
+pub(super) async fn open(billing: &Billing, account_key: &str, notice: &Notice) -> Lock {
+    let Some(account) = billing.accounts.get(account_key) else {
+        return Err((Filed::Unmatched, "its processor account is not configured now".to_owned()));
     };
-    let can = account.connector.capabilities();
-    if !can.look_up_before_booking || !can.find {
+    if !asks(&account.connector.capabilities(), notice) {
         return Ok(());
     }
-    ask(account, notice, wanted).await
+    match wanted(notice) {
+        Some(wanted) => ask(account, notice, wanted).await,
+        None => Ok(()),
+    }
 }
 
 async fn ask(

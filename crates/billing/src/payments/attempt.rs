@@ -1,7 +1,8 @@
 //! An attempt: one try to collect a payment on one processor account.
 
 use base::id::{AttemptId, PaymentId};
-use base::{Money, Timestamp};
+use base::money::cumulative;
+use base::{Money, Timestamp, Tokens};
 use processor::{Card, Decline, GoTo};
 
 use super::payment::Illegal;
@@ -134,7 +135,7 @@ impl AttemptState {
         use AttemptState as State;
         let (from_here, to) = match by {
             Move::Send => (matches!(self, State::Created), State::Sent),
-            Move::MustAct => (matches!(self, State::Sent), State::ActionRequired),
+            Move::MustAct => (matches!(self, State::Sent | State::Unknown), State::ActionRequired),
             Move::TakenIn => (self.is_under_way(), State::Pending),
             Move::LoseSight => (matches!(self, State::Sent), State::Unknown),
             Move::Authorize => (self.is_under_way(), State::Authorized),
@@ -180,6 +181,15 @@ impl Attempt {
     /// [`Illegal`] if the state does not allow the move.
     pub fn moved(self, by: AttemptMove) -> Result<Attempt, Illegal> {
         Ok(Attempt { state: self.state.moved(by)?, ..self })
+    }
+
+    /// How many of the payment's tokens belong to what was taken: all of them, or the part that
+    /// was captured of what was held.
+    #[must_use]
+    pub fn sold(&self, tokens: Tokens) -> Tokens {
+        let taken = self.captured.minor.clamp(0, self.amount.minor);
+        let part = cumulative(tokens.count(), self.amount.minor, 0, taken);
+        Tokens::new(part).unwrap_or(Tokens::NONE)
     }
 
     /// What may still be given back.

@@ -7,6 +7,7 @@ use ledger::moves::reversal::{self, Reversal as Back};
 use ledger::moves::sale::{self, Sale};
 use ledger::{NewAccount, NewTransfer, books, transfer_id};
 use store::Tx;
+use store::outbox::{self, Event};
 
 use super::attempt::Attempt;
 use super::fact::{Booking, Case};
@@ -27,6 +28,13 @@ fn sale<'a>(payment: &Payment, attempt: &'a Attempt) -> Sale<'a> {
     }
 }
 
+/// What was taken, with the tokens that belong to it: less than what was held, where a part was
+/// captured.
+fn sold<'a>(payment: &Payment, attempt: &'a Attempt) -> Sale<'a> {
+    let tokens = attempt.sold(payment.tokens);
+    Sale { price: attempt.captured, tokens, ..sale(payment, attempt) }
+}
+
 /// Holds what an attempt is about to ask for: nobody knows yet whether it will be taken.
 pub(super) async fn hold(
     tx: &mut Tx,
@@ -38,29 +46,111 @@ pub(super) async fn hold(
     make(tx, billing, &sale::accounts(&sale), &sale::reserve(&sale)).await
 }
 
-/// Does what was decided.
-pub(super) async fn book(
-    tx: &mut Tx,
-    billing: &Billing,
-    case: &Case,
-    booking: &Booking,
-    now: Timestamp,
-) -> Result<(), Fault> {
-    let (payment, attempt) = (&case.payment, &case.attempt);
-    let sold = sale(payment, attempt);
-    match booking {
-        Booking::Release => make(tx, billing, &[], &sale::void(&sold)).await,
-        Booking::Post => {
-            make(tx, billing, &sale::accounts(&sold), &sale::post(&sold)).await?;
-            sell(tx, billing, payment, attempt, now).await
+/// What is to be written into the books and beside them, gathered over many facts.
+#[derive(Default)]
+pub(super) struct Ink {
+    accounts: Vec<NewAccount>,
+    transfers: Vec<NewTransfer>,
+    lots: Vec<Lot>,
+    receipts: Vec<(Payment, Attempt)>,
+    /// What others may hear.
+    pub(super) events: Vec<Event>,
+}
+
+impl Ink {
+    /// Does what was decided. Gives the reversal if money went back.
+    pub(super) async fn book(
+        &mut self,
+        tx: &mut Tx,
+        billing: &Billing,
+        case: &Case,
+        booking: &Booking,
+        now: Timestamp,
+    ) -> Result<Option<Reversal>, Fault> {
+        let (payment, attempt) = (&case.payment, &case.attempt);
+        let sold = sold(payment, attempt);
+        match booking {
+            Booking::Release => self.transfers.extend(sale::void(&sale(payment, attempt))),
+            Booking::Post => self.sell(billing, case, &sold, posted(&sold), now)?,
+            Booking::PostLate => self.sell(billing, case, &sold, late(&sold), now)?,
+            Booking::TakeBack { .. } => {
+                // What goes back depends on what is in the wallet, so that must be written first.
+                self.write_books(tx, billing).await?;
+                return take_back(tx, billing, case, booking, now).await;
+            }
+            Booking::Reinstate(dispute) => {
+                self.write_books(tx, billing).await?;
+                reinstate(tx, billing, case, dispute, now).await?;
+            }
         }
-        Booking::PostLate => {
-            make(tx, billing, &sale::accounts(&sold), &late(&sold)).await?;
-            sell(tx, billing, payment, attempt, now).await
-        }
-        Booking::TakeBack { .. } => take_back(tx, billing, case, booking, now).await,
-        Booking::Reinstate(dispute) => reinstate(tx, billing, case, dispute, now).await,
+        Ok(None)
     }
+
+    /// The customer's side of a sale: the lot, the receipt, and the news of it.
+    fn sell(
+        &mut self,
+        billing: &Billing,
+        case: &Case,
+        sold: &Sale<'_>,
+        transfers: Vec<NewTransfer>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let (payment, attempt) = (&case.payment, &case.attempt);
+        self.accounts.extend(sale::accounts(sold));
+        self.transfers.extend(transfers);
+        self.lots.push(Lot {
+            id: billing.env.id(),
+            customer: payment.customer,
+            payment: payment.id,
+            attempt: attempt.id,
+            tokens: sold.tokens,
+            removed: Tokens::NONE,
+            price: attempt.captured,
+            bought_at: now,
+        });
+        self.receipts.push((payment.clone(), attempt.clone()));
+        let env = &billing.env;
+        let (kind, tokens) = ("wallet.credited", sold.tokens);
+        self.events.push(events::wallet_movement(env, kind, payment, attempt.id, tokens)?);
+        Ok(())
+    }
+
+    /// Writes the books as far as they are known.
+    async fn write_books(&mut self, tx: &mut Tx, billing: &Billing) -> Result<(), Fault> {
+        let mut accounts = std::mem::take(&mut self.accounts);
+        accounts.sort_by_key(|account| account.id);
+        accounts.dedup_by_key(|account| account.id);
+        let ids: Vec<u128> = accounts.iter().map(|account| account.id).collect();
+        let there = billing.ledger.accounts(tx, &ids).await?;
+        let missing: Vec<NewAccount> = accounts
+            .into_iter()
+            .zip(there)
+            .filter_map(|(account, there)| there.is_none().then_some(account))
+            .collect();
+        make(tx, billing, &missing, &std::mem::take(&mut self.transfers)).await?;
+        tokens::insert_lots(tx, &std::mem::take(&mut self.lots)).await
+    }
+
+    /// Writes everything.
+    pub(super) async fn dry(
+        mut self,
+        tx: &mut Tx,
+        billing: &Billing,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.write_books(tx, billing).await?;
+        receipts::issue(tx, billing, &self.receipts, now).await?;
+        outbox::tell_many(tx, &self.events).await
+    }
+}
+
+/// A sale that makes its hold final. Of a hold that is larger, the rest is released.
+fn posted(sold: &Sale<'_>) -> Vec<NewTransfer> {
+    let mut transfers = sale::post(sold);
+    if let Some(money) = transfers.first_mut() {
+        money.amount = sold.price.minor;
+    }
+    transfers
 }
 
 /// A sale whose hold was released before. The release has taken the name that the money would
@@ -73,39 +163,15 @@ fn late(sold: &Sale<'_>) -> Vec<NewTransfer> {
     transfers
 }
 
-/// The customer's side of a sale: the lot, the receipt, and the news of it.
-async fn sell(
-    tx: &mut Tx,
-    billing: &Billing,
-    payment: &Payment,
-    attempt: &Attempt,
-    now: Timestamp,
-) -> Result<(), Fault> {
-    let lot = Lot {
-        id: billing.env.id(),
-        customer: payment.customer,
-        payment: payment.id,
-        attempt: attempt.id,
-        tokens: payment.tokens,
-        removed: Tokens::NONE,
-        price: attempt.captured,
-        bought_at: now,
-    };
-    tokens::insert_lot(tx, &lot).await?;
-    receipts::issue(tx, billing, payment, attempt, now).await?;
-    let env = &billing.env;
-    events::wallet_moved(tx, env, "wallet.credited", payment, attempt.id, payment.tokens).await
-}
-
 async fn take_back(
     tx: &mut Tx,
     billing: &Billing,
     case: &Case,
     booking: &Booking,
     now: Timestamp,
-) -> Result<(), Fault> {
+) -> Result<Option<Reversal>, Fault> {
     let Booking::TakeBack { operation, by, amount, tokens, transaction } = booking else {
-        return Ok(());
+        return Ok(None);
     };
     let (payment, attempt) = (&case.payment, &case.attempt);
     let id = billing.env.id();
@@ -142,7 +208,8 @@ async fn take_back(
     reversals::insert(tx, now, &reversal).await?;
     let removed = counted(reversal.tokens)?;
     tokens::take_from_lot(tx, attempt.id, removed).await?;
-    moved(tx, billing, "wallet.debited", case, attempt.id, removed).await
+    moved(tx, billing, "wallet.debited", case, attempt.id, removed).await?;
+    Ok(Some(reversal))
 }
 
 /// The dispute is undone: what it did to the books is done the other way round.
@@ -206,7 +273,8 @@ async fn moved(
     if tokens == Tokens::NONE {
         return Ok(());
     }
-    events::wallet_moved(tx, &billing.env, kind, &case.payment, attempt, tokens).await
+    let event = events::wallet_movement(&billing.env, kind, &case.payment, attempt, tokens)?;
+    outbox::tell(tx, &event).await
 }
 
 fn counted(tokens: i64) -> Result<Tokens, Fault> {

@@ -25,6 +25,26 @@ pub enum Fact {
     Waiting,
     /// Money was taken.
     Paid(Paid),
+    /// Money is held, to be taken later.
+    Authorized(Paid),
+    /// The customer has approved; our last call takes the money.
+    Approved {
+        /// The processor's id of what was approved.
+        transaction: Option<String>,
+    },
+    /// What was held was released.
+    Released,
+    /// The answer to our last call was lost, and why: the money may be taken or not.
+    Unsure(String),
+    /// A refund that we asked for came to nothing.
+    RefundFailed {
+        /// How much it was about, if the processor says.
+        amount: Option<Money>,
+        /// The processor's id of it.
+        transaction: Option<String>,
+    },
+    /// The bank or the customer asks about a payment; in the processor's words.
+    DisputeOpened(String),
     /// The processor or the bank said no.
     Declined {
         /// Why, if it says.
@@ -78,6 +98,8 @@ pub struct Case {
     pub sale: Operation,
     /// Our calls that give it back.
     pub refunds: Vec<Operation>,
+    /// Our calls that take or release what is held.
+    pub holds: Vec<Operation>,
     /// Disputes that stand, oldest first.
     pub disputes: Vec<Reversal>,
     /// How many attempts the payment has had.
@@ -132,6 +154,8 @@ pub enum Told {
     Processing,
     /// `payment.requires_action`
     RequiresAction,
+    /// `payment.authorized`
+    Authorized,
     /// `payment.captured`
     Captured,
     /// `payment.failed`
@@ -144,6 +168,8 @@ pub enum Told {
     Refunded,
     /// `payment.disputed`
     Disputed,
+    /// `payment.dispute_opened`
+    DisputeOpened,
 }
 
 impl Told {
@@ -153,12 +179,14 @@ impl Told {
         match self {
             Told::Processing => "payment.processing",
             Told::RequiresAction => "payment.requires_action",
+            Told::Authorized => "payment.authorized",
             Told::Captured => "payment.captured",
             Told::Failed => "payment.failed",
             Told::Canceled => "payment.canceled",
             Told::NeedsAttention => "payment.needs_attention",
             Told::Refunded => "payment.refunded",
             Told::Disputed => "payment.disputed",
+            Told::DisputeOpened => "payment.dispute_opened",
         }
     }
 }
@@ -174,19 +202,22 @@ impl Fact {
             amount: notice.amount,
             transaction: notice.transaction.clone(),
         };
+        let paid = || Paid {
+            transaction: notice.transaction.clone(),
+            amount: notice.amount,
+            card: notice.card.clone(),
+            provisional: notice.provisional,
+        };
         match notice.kind {
-            NoticeKind::Paid => Ok(Fact::Paid(Paid {
-                transaction: notice.transaction.clone(),
-                amount: notice.amount,
-                card: notice.card.clone(),
-                provisional: notice.provisional,
-            })),
+            NoticeKind::Paid => Ok(Fact::Paid(paid())),
+            // What may still be withdrawn is not held yet.
+            NoticeKind::Authorized if notice.provisional => Ok(Fact::Waiting),
+            NoticeKind::Authorized => Ok(Fact::Authorized(paid())),
+            NoticeKind::Approved => Ok(Fact::Approved { transaction: notice.transaction.clone() }),
             NoticeKind::Declined => {
                 Ok(Fact::Declined { decline: notice.decline.clone(), card: notice.card.clone() })
             }
-            NoticeKind::Waiting | NoticeKind::Authorized | NoticeKind::Approved => {
-                Ok(Fact::Waiting)
-            }
+            NoticeKind::Waiting => Ok(Fact::Waiting),
             NoticeKind::Refunded => Ok(back(TakenBackBy::Refund)),
             NoticeKind::Voided => Ok(back(TakenBackBy::Void)),
             NoticeKind::ChargedBack => Ok(back(TakenBackBy::Chargeback)),
@@ -200,9 +231,12 @@ impl Fact {
             | NoticeKind::Reactivated => {
                 Err((Filed::Stale, "about a subscription, and nothing renews here"))
             }
-            NoticeKind::RefundFailed | NoticeKind::DisputeOpened | NoticeKind::Ignored => {
-                Err((Filed::Stale, "has no effect on money"))
-            }
+            NoticeKind::RefundFailed => Ok(Fact::RefundFailed {
+                amount: notice.amount,
+                transaction: notice.transaction.clone(),
+            }),
+            NoticeKind::DisputeOpened => Ok(Fact::DisputeOpened(notice.words.clone())),
+            NoticeKind::Ignored => Err((Filed::Stale, "has no effect on money")),
         }
     }
 
@@ -211,20 +245,20 @@ impl Fact {
     /// A payment that was given back was taken first; whoever hears both ends in the right books.
     #[must_use]
     pub fn of_found(found: &Found) -> Vec<Fact> {
-        let paid = || {
-            Fact::Paid(Paid {
-                transaction: Some(found.transaction.clone()),
-                amount: found.amount,
-                card: None,
-                provisional: false,
-            })
+        let transaction = Some(found.transaction.clone());
+        let sum = Paid {
+            transaction: transaction.clone(),
+            amount: found.amount,
+            card: None,
+            provisional: false,
         };
+        let paid = || Fact::Paid(sum.clone());
         let back = |by| Fact::TakenBack { by, amount: None, transaction: None };
         match found.state {
             FoundState::Paid => vec![paid()],
-            FoundState::Waiting | FoundState::Authorized | FoundState::Approved => {
-                vec![Fact::Waiting]
-            }
+            FoundState::Authorized => vec![Fact::Authorized(sum)],
+            FoundState::Approved => vec![Fact::Approved { transaction }],
+            FoundState::Waiting => vec![Fact::Waiting],
             FoundState::Declined => vec![Fact::Declined { decline: None, card: None }],
             FoundState::Refunded => vec![paid(), back(TakenBackBy::Refund)],
             FoundState::Voided => vec![paid(), back(TakenBackBy::Void)],

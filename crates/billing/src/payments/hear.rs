@@ -8,9 +8,11 @@ use processor::Card;
 
 use super::attempt::{AttemptMove, AttemptState};
 use super::fact::{Booking, Case, Decision, Fact, Paid, Told};
-use super::operation::OperationMove;
+use super::hold::{approved, authorized, released, was_held};
+use super::operation::{OperationKind, OperationMove};
 use super::payment::{Payment, PaymentMove, PaymentState};
-use super::take_back::{reinstated, taken_back};
+use super::take_back::{dispute_opened, refund_failed, reinstated, taken_back};
+use super::twice;
 use crate::notices::Filed;
 
 /// So many attempts may come to nothing before a payment is given up.
@@ -25,6 +27,14 @@ pub fn hear(case: Case, fact: &Fact, proof: &str, now: Timestamp) -> Decision {
         Fact::Waiting => waiting(case, proof),
         Fact::Paid(paid) if paid.provisional => provisional(case, paid, proof),
         Fact::Paid(paid) => collected(case, paid, proof),
+        Fact::Authorized(paid) => authorized(case, paid, proof),
+        Fact::Approved { transaction } => approved(case, transaction.as_deref(), proof),
+        Fact::Released => released(case, proof),
+        Fact::Unsure(why) => unsure(case, why),
+        Fact::RefundFailed { amount, transaction } => {
+            refund_failed(case, *amount, transaction.as_deref(), proof)
+        }
+        Fact::DisputeOpened(words) => dispute_opened(case, words),
         Fact::Declined { decline, card } => {
             let mut case = case;
             if case.attempt.state.is_unresolved() {
@@ -59,6 +69,7 @@ fn stamped(mut decision: Decision, before: &Case, now: Timestamp) -> Decision {
     }
     for (operation, was) in std::iter::once((&mut case.sale, &before.sale))
         .chain(case.refunds.iter_mut().zip(&before.refunds))
+        .chain(case.holds.iter_mut().zip(&before.holds))
     {
         if operation != was {
             operation.updated_at = now;
@@ -93,11 +104,11 @@ impl Decision {
 
 /// The payment follows its attempt where its state allows it. Where another attempt has collected
 /// it meanwhile, or it was cancelled, it stays.
-fn follow(payment: Payment, by: PaymentMove, reason: Option<&str>) -> Payment {
+pub(super) fn follow(payment: Payment, by: PaymentMove, reason: Option<&str>) -> Payment {
     payment.clone().moved(by, reason).unwrap_or(payment)
 }
 
-fn learn_card(case: &mut Case, card: Option<&Card>) {
+pub(super) fn learn_card(case: &mut Case, card: Option<&Card>) {
     if let Some(card) = card {
         case.attempt.card = Some(card.clone());
     }
@@ -151,9 +162,11 @@ fn provisional(mut case: Case, paid: &Paid, proof: &str) -> Decision {
     Decision::applied(case, None, vec![Told::Processing])
 }
 
-/// Compares what the processor says it took with what was asked for.
-fn difference(case: &Case, paid: &Paid) -> Option<String> {
-    let asked = case.attempt.amount;
+/// Compares what the processor says it took with what was asked for: by an open call for a part
+/// of what is held, else by the attempt.
+pub(super) fn difference(case: &Case, paid: &Paid) -> Option<String> {
+    let part = case.holds.iter().find(|one| one.kind == OperationKind::Capture && one.is_open());
+    let asked = part.map_or(case.attempt.amount, |one| one.amount);
     match paid.amount {
         Some(taken) if taken == asked => None,
         Some(taken) => Some(format!("the processor says {taken} where {asked} was asked for")),
@@ -170,24 +183,26 @@ fn collected(mut case: Case, paid: &Paid, proof: &str) -> Decision {
         return second_yes(case, paid);
     };
     case.attempt = attempt;
-    case.attempt.captured = case.attempt.amount;
+    case.attempt.captured = paid.amount.unwrap_or(case.attempt.amount);
     case.attempt.provisional = false;
     case.attempt.decline = None;
     case.attempt.go_to = None;
     case.attempt.transaction = paid.transaction.clone().or(case.attempt.transaction);
     learn_card(&mut case, paid.card.as_ref());
     call(&mut case, OperationMove::Succeed, proof);
+    end_holds(&mut case, OperationKind::Capture, proof);
     case.sale.transaction.clone_from(&case.attempt.transaction);
     let booking = if was.is_unresolved() { Booking::Post } else { Booking::PostLate };
     let twice = case.payment.state == PaymentState::Captured;
     let late = !was.is_unresolved() || case.payment.state.is_final();
     let sum = |sum: Money, more: Money| sum.plus(more).unwrap_or(sum);
-    case.payment.authorized = sum(case.payment.authorized, case.attempt.captured);
+    if was != AttemptState::Authorized {
+        case.payment.authorized = sum(case.payment.authorized, case.attempt.captured);
+    }
     case.payment.captured = sum(case.payment.captured, case.attempt.captured);
     case.payment.outcome_known = true;
     if twice {
-        case.payment.needs_attention =
-            Some(format!("paid twice: {} was collected as well", case.attempt.id));
+        case.payment.needs_attention = Some(twice::attention(case.attempt.id));
         return Decision::applied(case, Some(booking), vec![Told::NeedsAttention]);
     }
     let reason = late.then_some("late");
@@ -235,6 +250,7 @@ fn failed(
     reason: &str,
     proof: &str,
 ) -> Decision {
+    let held = case.attempt.state == AttemptState::Authorized;
     let Ok(attempt) = case.attempt.clone().moved(by) else {
         return Decision::stale(case);
     };
@@ -243,6 +259,10 @@ fn failed(
     case.attempt.go_to = None;
     call(&mut case, call_by, proof);
     case.payment.outcome_known = true;
+    if held {
+        let told = was_held(&mut case, reason, proof);
+        return Decision::applied(case, Some(Booking::Release), told);
+    }
     case.payment = if case.tries >= MOST_TRIES {
         follow(case.payment, PaymentMove::GiveUp, Some("too_many_tries"))
     } else {
@@ -265,8 +285,29 @@ fn lost(mut case: Case, why: &str) -> Decision {
     Decision::applied(case, None, vec![Told::Processing])
 }
 
+/// The answer to the last call was lost: the attempt stays where it is, and nobody knows.
+fn unsure(mut case: Case, why: &str) -> Decision {
+    if !case.attempt.state.is_unresolved() {
+        return Decision::stale(case);
+    }
+    case.payment.outcome_known = false;
+    case.sale.reason = Some(why.to_owned());
+    Decision::applied(case, None, Vec::new())
+}
+
+/// The calls about what is held end with it: those of the kind succeeded, the others never ran.
+pub(super) fn end_holds(case: &mut Case, succeeded: OperationKind, proof: &str) {
+    for one in case.holds.iter_mut().filter(|one| one.is_open()) {
+        let by =
+            if one.kind == succeeded { OperationMove::Succeed } else { OperationMove::NeverRan };
+        if let Ok(ended) = one.clone().moved(by, proof) {
+            *one = ended;
+        }
+    }
+}
+
 /// Moves the call that takes the money, with what proved it.
-fn call(case: &mut Case, by: OperationMove, proof: &str) {
+pub(super) fn call(case: &mut Case, by: OperationMove, proof: &str) {
     if let Ok(sale) = case.sale.clone().moved(by, proof) {
         case.sale = sale;
     }

@@ -11,6 +11,8 @@ words! {
     OperationKind {
         /// Take the money at once.
         Sale = "sale",
+        /// Take what is held.
+        Capture = "capture",
         /// Give money back.
         Refund = "refund",
         /// Release what is held.
@@ -119,6 +121,12 @@ impl OperationState {
 }
 
 impl Operation {
+    /// Whether it may still end either way.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.state.is_unresolved()
+    }
+
     /// The operation after a move, with what proved it.
     ///
     /// # Errors

@@ -76,6 +76,8 @@ pub enum PaymentMove {
     TakenIn,
     /// The money is held.
     Authorize,
+    /// What is held was asked to be taken or released.
+    AskHold,
     /// The money is taken.
     Capture,
     /// The attempt came to nothing and another is allowed.
@@ -117,6 +119,7 @@ impl PaymentState {
             Move::MustAct => (waits || processing, State::RequiresAction),
             Move::TakenIn => (acting || processing, State::Processing),
             Move::Authorize => (processing, State::Authorized),
+            Move::AskHold => (held, State::Processing),
             Move::Capture => (processing || held, State::Captured),
             Move::TryAgain => (acting || processing, State::RequiresMethod),
             Move::GiveUp => (acting || processing, State::Failed),

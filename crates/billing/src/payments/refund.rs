@@ -1,16 +1,17 @@
 //! A deed: a payment is given back through the processor that took it.
 
-use base::id::{OperationId, PaymentId};
+use base::id::{AttemptId, OperationId, PaymentId};
 use base::{Actor, Fault, Kind, Money, Refusal, Stop, Timestamp};
-use processor::{Answer, Done, Refunding};
+use processor::{Answer, Done, HandTask, Refunding};
 use store::{Tx, jobs};
 
 use super::attempt::{Attempt, AttemptState};
 use super::cancel::PAYMENT_NOT_FOUND;
 use super::fact::Fact;
 use super::operation::{Operation, OperationKind, OperationMove, OperationState};
+use super::payment::Payment;
 use super::settle::{raise_attention, settle};
-use super::{resolve, rows};
+use super::{by_hand, resolve, rows};
 use crate::reversals::TakenBackBy;
 use crate::{Account, Billing};
 
@@ -52,9 +53,41 @@ pub async fn refund(
     reason: &str,
     actor: Actor,
 ) -> Result<Operation, Stop> {
-    let (operation, refunding, account) = store::write!(billing.store, |tx| {
-        prepare(tx, billing, id, amount, reason, actor).await
+    give_back(billing, id, None, amount, reason, actor).await
+}
+
+/// Gives back all that is left of one attempt.
+pub(super) async fn refund_attempt(
+    billing: &Billing,
+    id: PaymentId,
+    attempt: AttemptId,
+    reason: &str,
+    actor: Actor,
+) -> Result<Operation, Stop> {
+    give_back(billing, id, Some(attempt), None, reason, actor).await
+}
+
+/// What leaves once it is written down: a call, or nothing where a person does it.
+enum Prepared {
+    Call(Box<(Operation, Refunding, Account)>),
+    ByHand(Box<Operation>),
+}
+
+async fn give_back(
+    billing: &Billing,
+    id: PaymentId,
+    attempt: Option<AttemptId>,
+    amount: Option<Money>,
+    reason: &str,
+    actor: Actor,
+) -> Result<Operation, Stop> {
+    let prepared = store::write!(billing.store, |tx| {
+        prepare(tx, billing, id, attempt, amount, reason, actor).await
     })?;
+    let (operation, refunding, account) = match prepared {
+        Prepared::ByHand(operation) => return Ok(*operation),
+        Prepared::Call(call) => *call,
+    };
     let billing = billing.clone();
     // Whoever asked may go away; the answer is written down all the same.
     let call = tokio::spawn(async move {
@@ -68,14 +101,17 @@ async fn prepare(
     tx: &mut Tx,
     billing: &Billing,
     id: PaymentId,
+    of: Option<AttemptId>,
     amount: Option<Money>,
     reason: &str,
     actor: Actor,
-) -> Result<(Operation, Refunding, Account), Stop> {
-    rows::find(tx, id).await?.ok_or(PAYMENT_NOT_FOUND)?;
+) -> Result<Prepared, Stop> {
+    let payment = rows::find(tx, id).await?.ok_or(PAYMENT_NOT_FOUND)?;
     let attempts = rows::attempts_of(tx, id).await?;
     let taken = |attempt: &&Attempt| {
-        attempt.state == AttemptState::Captured && attempt.returnable().is_positive()
+        attempt.state == AttemptState::Captured
+            && attempt.returnable().is_positive()
+            && of.is_none_or(|of| of == attempt.id)
     };
     let attempt = attempts.iter().rfind(taken).ok_or(NOTHING_TO_REFUND)?;
     let left = attempt.returnable();
@@ -90,9 +126,8 @@ async fn prepare(
     let account = billing.accounts.get(&attempt.account).ok_or(CANNOT_REFUND)?;
     let can = account.connector.capabilities();
     let allowed = if amount == attempt.captured { can.refund_full } else { can.refund_partial };
-    let transaction = attempt.transaction.clone().filter(|_| allowed).ok_or(CANNOT_REFUND)?;
     let now = billing.env.now();
-    let operation = Operation {
+    let mut operation = Operation {
         id: billing.env.id(),
         attempt: attempt.id,
         kind: OperationKind::Refund,
@@ -103,6 +138,14 @@ async fn prepare(
         reason: Some(format!("{reason} (asked by {actor})")),
         created_at: now,
         updated_at: now,
+    };
+    let transaction = attempt.transaction.clone().filter(|_| allowed);
+    let Some(transaction) = transaction else {
+        let task = can.by_hand(HandTask::Refund).ok_or(CANNOT_REFUND)?;
+        operation.state = OperationState::Pending;
+        operation.reason = Some(format!("{} {reason} (asked by {actor})", by_hand::REASON));
+        leave_to_a_person(tx, billing, payment, &operation, &task.how).await?;
+        return Ok(Prepared::ByHand(Box::new(operation)));
     };
     rows::insert_operation(tx, &operation).await?;
     let due = resolve::first(now);
@@ -115,7 +158,26 @@ async fn prepare(
         paid: attempt.captured,
         reason: reason.to_owned(),
     };
-    Ok((operation, refunding, account.clone()))
+    Ok(Prepared::Call(Box::new((operation, refunding, account.clone()))))
+}
+
+/// Writes down that a person must give money back at the processor, and asks for one.
+async fn leave_to_a_person(
+    tx: &mut Tx,
+    billing: &Billing,
+    mut payment: Payment,
+    operation: &Operation,
+    how: &str,
+) -> Result<(), Fault> {
+    rows::insert_operation(tx, operation).await?;
+    let now = operation.created_at;
+    let payload = resolve::Payload { attempt: operation.attempt };
+    let due = resolve::first(now);
+    jobs::enqueue(tx, &billing.env, resolve::RESOLVE, &payload, due).await?;
+    let attempt = rows::find_attempt(tx, operation.attempt).await?;
+    let account = attempt.map(|attempt| attempt.account).unwrap_or_default();
+    let what = by_hand::attention(operation, &account, how);
+    raise_attention(tx, billing, &mut payment, what, now).await
 }
 
 /// Writes the processor's answer down, unless a notice was faster.

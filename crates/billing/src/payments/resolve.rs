@@ -11,11 +11,13 @@ use store::jobs::{Job, Next, Work};
 
 use super::attempt::{Attempt, AttemptState};
 use super::cancel::PAYMENT_NOT_FOUND;
+use super::complete::complete;
 use super::fact::Fact;
 use super::operation::{Operation, OperationKind};
 use super::payment::Payment;
-use super::rows;
-use super::settle::{Settled, raise_attention, settle};
+use super::resend::resend;
+use super::settle::{Learned, Settled, raise_attention, settle, settle_learning};
+use super::{held_call, rows};
 use crate::reversals::TakenBackBy;
 use crate::{Account, Billing};
 
@@ -70,9 +72,15 @@ pub async fn resolve(billing: &Billing, id: AttemptId) -> Result<Payment, Stop> 
             Ok(rows::may_ask(tx, id, now, asked_before).await?)
         })?;
         if ours {
-            ask(billing, &attempt).await?;
+            if !held_call::look_after(billing, &attempt, now).await? {
+                ask(billing, &attempt).await?;
+            }
+            complete(billing, id).await?;
         }
         clock(billing, id, now).await?;
+        if ours {
+            resend(billing, id).await?;
+        }
     }
     if attempt.state == AttemptState::Captured {
         ask_for_refunds(billing, &attempt, now).await?;
@@ -129,11 +137,17 @@ async fn hear_found(
     if found.state == FoundState::Waiting && !lost {
         return Ok(());
     }
-    let facts = Fact::of_found(found);
+    let held = attempt.state == AttemptState::Authorized;
+    let facts = match found.state {
+        FoundState::Voided if held => vec![Fact::Released],
+        _ => Fact::of_found(found),
+    };
     let settled: Vec<Settled> = store::write!(billing.store, |tx| {
         let mut settled = Vec::new();
         for fact in &facts {
-            settled.push(settle(tx, billing, attempt.id, fact, by).await?);
+            let ids = std::slice::from_ref(&found.transaction);
+            let learned = Learned { ids, stored: None };
+            settled.push(settle_learning(tx, billing, attempt.id, fact, by, learned).await?);
         }
         Ok(settled)
     })?;
@@ -222,7 +236,12 @@ async fn hear_one(billing: &Billing, id: AttemptId, fact: &Fact, proof: &str) ->
     Ok(())
 }
 
-async fn attention(tx: &mut Tx, billing: &Billing, id: AttemptId, why: String) -> Result<(), Stop> {
+pub(super) async fn attention(
+    tx: &mut Tx,
+    billing: &Billing,
+    id: AttemptId,
+    why: String,
+) -> Result<(), Stop> {
     let attempt = rows::find_attempt(tx, id).await?.ok_or(ATTEMPT_NOT_FOUND)?;
     let payment = rows::find(tx, attempt.payment).await?.ok_or(PAYMENT_NOT_FOUND)?;
     let now = billing.env.now();

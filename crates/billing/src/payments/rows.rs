@@ -1,6 +1,9 @@
 //! Every SQL statement about payments, attempts and operations, and the customer's few columns
 //! that a processor's page wants to know.
 
+mod outcomes;
+mod round;
+
 use base::id::{AttemptId, CustomerId, OperationId, PaymentId};
 use base::{Fault, Money, Timestamp};
 use processor::{Buyer, GoTo};
@@ -10,6 +13,15 @@ use super::attempt::Attempt;
 use super::operation::Operation;
 use super::payment::{Payment, PaymentState};
 use crate::rows::{json, list_of, opt_json};
+
+pub(crate) use outcomes::known_as;
+pub(super) use outcomes::{
+    asked, capture_later, instrument, is_captured_later, keep_asked, keep_instrument, learn_ids,
+    mark_approved, may_complete, not_completed, vote, votes,
+};
+pub(super) use round::{
+    Changes, attempts_of_payments, attempts_of_same, find_many, operations_of_attempts,
+};
 
 fn payment(row: &Row) -> Result<Payment, Fault> {
     let amount = row.money("amount", "currency")?;
@@ -179,29 +191,6 @@ pub(super) async fn insert_attempt(tx: &mut Tx, attempt: &Attempt) -> Result<(),
     Ok(())
 }
 
-/// Writes an attempt back, unless somebody else did since it was read.
-pub(super) async fn update_attempt(tx: &mut Tx, attempt: &Attempt) -> Result<(), Fault> {
-    let sql = "UPDATE attempts SET state = $1, captured = $2, refunded = $3, disputed = $4, \
-               transaction_id = $5, card = $6, decline = $7, provisional = $8, go_to = $9, \
-               version = version + 1, updated_at = $10 WHERE id = $11 AND version = $12";
-    let go_to = attempt.go_to.as_ref().map(StoredGoTo::of);
-    let args = (
-        attempt.state,
-        attempt.captured.minor,
-        attempt.refunded.minor,
-        attempt.disputed.minor,
-        attempt.transaction.clone(),
-        opt(attempt.card.as_ref())?,
-        opt(attempt.decline.as_ref())?,
-        attempt.provisional,
-        opt(go_to.as_ref())?,
-        attempt.updated_at,
-        attempt.id,
-        attempt.version,
-    );
-    written(tx.execute(sql, args).await?)
-}
-
 pub(super) async fn insert_operation(tx: &mut Tx, operation: &Operation) -> Result<(), Fault> {
     let sql = "INSERT INTO operations (id, attempt, kind, amount, currency, state, reason, \
                created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -269,16 +258,6 @@ pub async fn find_operation(
 ) -> Result<Option<Operation>, Fault> {
     let sql = "SELECT * FROM operations WHERE id = $1";
     reads.fetch_optional(sql, (id,)).await?.as_ref().map(operation).transpose()
-}
-
-/// The attempt that a processor knows by that id.
-pub(crate) async fn find_attempt_known_as(
-    reads: &mut impl Reads,
-    account: &str,
-    transaction: &str,
-) -> Result<Option<Attempt>, Fault> {
-    let sql = "SELECT * FROM attempts WHERE account = $1 AND transaction_id = $2 ORDER BY id";
-    reads.fetch_optional(sql, (account, transaction)).await?.as_ref().map(attempt).transpose()
 }
 
 /// All attempts of a payment, first to last.

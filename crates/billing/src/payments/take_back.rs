@@ -5,7 +5,9 @@ use base::money::cumulative;
 
 use super::attempt::AttemptState;
 use super::fact::{Booking, Case, Decision, Told};
-use super::operation::{OperationMove, OperationState};
+use super::hold::released;
+use super::operation::{Operation, OperationMove, OperationState};
+use super::{by_hand, twice};
 use crate::notices::Filed;
 use crate::reversals::TakenBackBy;
 
@@ -20,6 +22,7 @@ pub(super) fn taken_back(
     match case.attempt.state {
         AttemptState::Captured => {}
         AttemptState::Voided => return Decision::stale(case),
+        AttemptState::Authorized if by == TakenBackBy::Void => return released(case, proof),
         AttemptState::Created
         | AttemptState::Sent
         | AttemptState::ActionRequired
@@ -78,7 +81,8 @@ fn give_back(
     proof: &str,
 ) -> Decision {
     let gone = case.attempt.refunded.minor + case.attempt.disputed.minor;
-    let (taken, all) = (case.attempt.captured.minor, case.payment.tokens.count());
+    let taken = case.attempt.captured.minor;
+    let all = case.attempt.sold(case.payment.tokens).count();
     let tokens = cumulative(all, taken, gone, gone + amount.minor);
     let sum = |sum: Money| sum.plus(amount).unwrap_or(sum);
     let told = match by {
@@ -95,6 +99,7 @@ fn give_back(
         }
     };
     let whole = case.payment.returnable().minor == 0;
+    settled_by_going_back(&mut case);
     let reason = match (by, whole) {
         (TakenBackBy::Refund | TakenBackBy::Void, true) => "refunded",
         (TakenBackBy::Refund | TakenBackBy::Void, false) => "partly_refunded",
@@ -132,4 +137,61 @@ pub(super) fn reinstated(mut case: Case, amount: Option<Money>) -> Decision {
     case.payment.disputed = less(case.payment.disputed);
     case.payment.reason = Some("dispute_won".to_owned());
     Decision::applied(case, Some(Booking::Reinstate(dispute)), vec![Told::Disputed])
+}
+
+/// What somebody was asked to look at only because money had to go back is done with it.
+fn settled_by_going_back(case: &mut Case) {
+    let twice = twice::attention(case.attempt.id);
+    let open = |attention: &String| {
+        (*attention == twice && case.attempt.returnable().minor == 0)
+            || attention.starts_with(by_hand::ATTENTION)
+    };
+    if case.payment.needs_attention.as_ref().is_some_and(open) {
+        case.payment.needs_attention = None;
+    }
+}
+
+/// A refund that we asked for came to nothing. If the books say that it went back, a person must
+/// look: a notice alone does not undo a giving back.
+pub(super) fn refund_failed(
+    mut case: Case,
+    amount: Option<Money>,
+    transaction: Option<&str>,
+    proof: &str,
+) -> Decision {
+    let named =
+        |one: &Operation| transaction.is_some() && one.transaction.as_deref() == transaction;
+    let fits = |one: &Operation| one.is_open() && amount.is_none_or(|amount| amount == one.amount);
+    let refunds = &case.refunds;
+    let nth = refunds.iter().position(named).or_else(|| refunds.iter().position(fits));
+    let Some(nth) = nth else {
+        return Decision::filed(case, Filed::Unmatched, "no refund of ours is open");
+    };
+    let refund = &mut case.refunds[nth];
+    let why = match refund.clone().moved(OperationMove::Decline, proof) {
+        Ok(failed) => {
+            *refund = failed;
+            format!("the refund {} of {} came to nothing", refund.id, refund.amount)
+        }
+        Err(_) if refund.state == OperationState::Succeeded => format!(
+            "the processor says that the refund {} of {} failed, and it is booked",
+            refund.id, refund.amount
+        ),
+        Err(_) => {
+            return Decision::filed(case, Filed::Stale, "that refund is known to have failed");
+        }
+    };
+    case.payment.needs_attention = Some(why);
+    Decision::applied(case, None, vec![Told::NeedsAttention])
+}
+
+/// The bank or the customer asks about a payment. No money has moved.
+pub(super) fn dispute_opened(mut case: Case, words: &str) -> Decision {
+    if case.attempt.state != AttemptState::Captured {
+        return Decision::filed(case, Filed::Unmatched, "nothing is known to be taken yet");
+    }
+    if case.payment.needs_attention.is_none() {
+        case.payment.needs_attention = Some(format!("a dispute was opened: {words}"));
+    }
+    Decision::applied(case, None, vec![Told::DisputeOpened, Told::NeedsAttention])
 }

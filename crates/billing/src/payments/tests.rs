@@ -70,7 +70,7 @@ fn sent() -> Case {
         created_at: now(),
         updated_at: now(),
     };
-    Case { payment, attempt, sale, refunds: vec![], disputes: vec![], tries: 1 }
+    Case { payment, attempt, sale, refunds: vec![], holds: vec![], disputes: vec![], tries: 1 }
 }
 
 fn begun() -> Fact {
@@ -80,6 +80,11 @@ fn begun() -> Fact {
 fn paid(minor: i64, provisional: bool) -> Fact {
     let transaction = Some("t1".to_owned());
     Fact::Paid(Paid { transaction, amount: Some(dollars(minor)), card: None, provisional })
+}
+
+fn held(minor: i64) -> Fact {
+    let Fact::Paid(sum) = paid(minor, false) else { unreachable!() };
+    Fact::Authorized(sum)
 }
 
 fn back(by: TakenBackBy, minor: Option<i64>) -> Fact {
@@ -214,6 +219,54 @@ fn ten_attempts_that_come_to_nothing_are_enough() {
 }
 
 #[test]
+fn what_is_held_is_taken_or_released_and_nothing_else() {
+    let case = after(&[begun(), held(1000)]);
+    assert_eq!(case.attempt.state, AttemptState::Authorized);
+    assert_eq!(case.payment.state, PaymentState::Authorized);
+    assert_eq!((case.payment.authorized, case.payment.captured), (dollars(1000), dollars(0)));
+    assert_eq!(listen(case.clone(), &declined()).filed, Filed::Stale);
+    let taken = listen(case.clone(), &paid(1000, false));
+    assert_eq!(taken.booking, Some(Booking::Post));
+    assert_eq!(taken.case.payment.authorized, dollars(1000), "it is not counted twice");
+    for fact in [Fact::Released, back(TakenBackBy::Void, None)] {
+        let released = listen(case.clone(), &fact);
+        assert_eq!(released.booking, Some(Booking::Release));
+        assert_eq!(released.case.attempt.state, AttemptState::Voided);
+        assert_eq!(released.case.payment.state, PaymentState::Canceled);
+        assert_eq!(released.case.payment.authorized, dollars(0));
+    }
+    let refused = listen(case, &back(TakenBackBy::Refund, None));
+    assert_eq!(refused.filed, Filed::Unmatched);
+}
+
+#[test]
+fn a_part_of_what_is_held_is_taken_only_where_a_part_was_asked_for() {
+    let mut case = after(&[begun(), held(1000)]);
+    assert_eq!(listen(case.clone(), &paid(600, false)).filed, Filed::Rejected);
+    let capture =
+        Operation { kind: OperationKind::Capture, amount: dollars(600), ..sent().sale.clone() };
+    case.holds.push(capture);
+    let taken = listen(case, &paid(600, false)).case;
+    assert_eq!((taken.payment.captured, taken.payment.authorized), (dollars(600), dollars(1000)));
+    assert_eq!(taken.attempt.sold(taken.payment.tokens).count(), 60);
+    assert_eq!(taken.holds[0].state, OperationState::Succeeded);
+}
+
+#[test]
+fn a_refund_that_failed_is_closed_and_asks_for_attention() {
+    let mut case = after(&[begun(), paid(1000, false)]);
+    let failed = Fact::RefundFailed { amount: Some(dollars(400)), transaction: None };
+    assert_eq!(listen(case.clone(), &failed).filed, Filed::Unmatched);
+    let refund =
+        Operation { kind: OperationKind::Refund, amount: dollars(400), ..sent().sale.clone() };
+    case.refunds.push(refund);
+    let decision = listen(case, &failed);
+    assert_eq!((decision.filed, decision.booking), (Filed::Applied, None));
+    assert_eq!(decision.case.refunds[0].state, OperationState::Declined);
+    assert!(decision.case.payment.needs_attention.is_some());
+}
+
+#[test]
 fn what_goes_back_before_the_yes_waits_for_it() {
     for by in TakenBackBy::ALL {
         let decision = listen(after(&[begun()]), &back(*by, Some(400)));
@@ -266,6 +319,13 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         Just(paid(1000, false)),
         Just(paid(1000, true)),
         Just(paid(999, false)),
+        Just(held(1000)),
+        Just(held(999)),
+        Just(Fact::Approved { transaction: Some("t1".to_owned()) }),
+        Just(Fact::Released),
+        Just(Fact::Unsure("reset".to_owned())),
+        Just(Fact::RefundFailed { amount: None, transaction: None }),
+        Just(Fact::DisputeOpened("asked".to_owned())),
         Just(declined()),
         Just(Fact::NeverRan("proof".to_owned())),
         Just(Fact::Lost("reset".to_owned())),
@@ -385,6 +445,7 @@ fn final_states_are_left_by_taken_money_only() {
             PaymentMove::MustAct,
             PaymentMove::TakenIn,
             PaymentMove::Authorize,
+            PaymentMove::AskHold,
             PaymentMove::Capture,
             PaymentMove::TryAgain,
             PaymentMove::GiveUp,
@@ -408,6 +469,7 @@ fn the_table_of_moves_is_the_one_that_was_designed() {
         (State::Processing, Move::Capture, State::Captured),
         (State::Processing, Move::TryAgain, State::RequiresMethod),
         (State::Processing, Move::GiveUp, State::Failed),
+        (State::Authorized, Move::AskHold, State::Processing),
         (State::Authorized, Move::Capture, State::Captured),
         (State::Authorized, Move::Cancel, State::Canceled),
         (State::RequiresMethod, Move::Cancel, State::Canceled),

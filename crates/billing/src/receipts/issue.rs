@@ -1,5 +1,9 @@
 //! A deed within a capture: the receipt is issued in the transaction that books the money.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use base::id::TokenPackId;
 use base::{Fault, Timestamp};
 use jiff::tz::TimeZone;
 use store::Tx;
@@ -9,19 +13,41 @@ use super::rows;
 use crate::payments::{Attempt, Payment};
 use crate::{Billing, catalog};
 
-/// Issues the receipt for what an attempt took.
+/// Issues the receipts for what attempts took, numbered in their order.
 pub(crate) async fn issue(
     tx: &mut Tx,
     billing: &Billing,
+    sold: &[(Payment, Attempt)],
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let Some(many) = i64::try_from(sold.len()).ok().filter(|many| *many > 0) else { return Ok(()) };
+    let year = now.to_zoned(TimeZone::UTC).year();
+    let before = rows::take_numbers(tx, year, many).await? - many;
+    let mut codes: HashMap<TokenPackId, String> = HashMap::new();
+    let mut receipts = Vec::with_capacity(sold.len());
+    for (number, (payment, attempt)) in (before + 1..).zip(sold) {
+        let code = match codes.entry(payment.pack) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let pack = catalog::find(tx, payment.pack).await?;
+                new.insert(pack.map(|pack| pack.code).unwrap_or_default()).clone()
+            }
+        };
+        let number = format!("{year}-{number:06}");
+        receipts.push(receipt(billing, payment, attempt, (number, code), now));
+    }
+    rows::insert(tx, &receipts).await
+}
+
+fn receipt(
+    billing: &Billing,
     payment: &Payment,
     attempt: &Attempt,
+    (number, code): (String, String),
     now: Timestamp,
-) -> Result<Receipt, Fault> {
-    let year = now.to_zoned(TimeZone::UTC).year();
-    let number = format!("{year}-{:06}", rows::next_number(tx, year).await?);
-    let code = catalog::find(tx, payment.pack).await?.map(|pack| pack.code).unwrap_or_default();
+) -> Receipt {
     let account = billing.accounts.get(&attempt.account);
-    let receipt = Receipt {
+    Receipt {
         id: billing.env.id(),
         number,
         payment: payment.id,
@@ -31,7 +57,7 @@ pub(crate) async fn issue(
         lines: vec![Line {
             pack: payment.pack,
             code,
-            tokens: payment.tokens,
+            tokens: attempt.sold(payment.tokens),
             amount: attempt.captured,
         }],
         total: attempt.captured,
@@ -40,7 +66,5 @@ pub(crate) async fn issue(
         processor: account.map(|account| account.connector.support()).unwrap_or_default(),
         seller: billing.site.legal_name.clone(),
         seller_mail: billing.site.support_mail.clone(),
-    };
-    rows::insert(tx, &receipt).await?;
-    Ok(receipt)
+    }
 }

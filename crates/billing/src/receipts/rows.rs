@@ -2,24 +2,39 @@
 
 use base::Fault;
 use base::id::{PaymentId, ReceiptId};
-use store::{Reads, Tx};
+use store::{Batch, ColumnKind as Kind, Reads, Tx, Verb};
 
 use super::receipt::Receipt;
 
-/// The next number of a year. The row is locked until the transaction ends, so there is no gap.
-pub(super) async fn next_number(tx: &mut Tx, year: i16) -> Result<i64, Fault> {
-    let sql = "INSERT INTO receipt_numbers (year, last) VALUES ($1, 1) \
-               ON CONFLICT (year) DO UPDATE SET last = receipt_numbers.last + 1 RETURNING last";
-    tx.fetch_one(sql, (i32::from(year),)).await?.int("last")
+/// Takes the next numbers of a year and gives the last of them. The row is locked until the
+/// transaction ends, so there is no gap.
+pub(super) async fn take_numbers(tx: &mut Tx, year: i16, many: i64) -> Result<i64, Fault> {
+    let sql = "INSERT INTO receipt_numbers (year, last) VALUES ($1, $2) \
+               ON CONFLICT (year) DO UPDATE SET last = receipt_numbers.last + excluded.last \
+               RETURNING last";
+    tx.fetch_one(sql, (i32::from(year), many)).await?.int("last")
 }
 
-pub(super) async fn insert(tx: &mut Tx, receipt: &Receipt) -> Result<(), Fault> {
-    let sql = "INSERT INTO receipts (id, number, payment, attempt, body, issued_at) \
-               VALUES ($1, $2, $3, $4, $5, $6)";
-    let body = crate::rows::json(receipt)?;
-    let args =
-        (receipt.id, &receipt.number, receipt.payment, receipt.attempt, body, receipt.issued_at);
-    tx.execute(sql, args).await?;
+static NEW: Batch = Batch {
+    table: "receipts",
+    columns: &[
+        ("id", Kind::Text),
+        ("number", Kind::Text),
+        ("payment", Kind::Text),
+        ("attempt", Kind::Text),
+        ("body", Kind::Text),
+        ("issued_at", Kind::Int),
+    ],
+    verb: Verb::Insert,
+};
+
+pub(super) async fn insert(tx: &mut Tx, receipts: &[Receipt]) -> Result<(), Fault> {
+    let mut rows = NEW.rows();
+    for one in receipts {
+        let body = crate::rows::json(one)?;
+        rows.push((one.id, &one.number, one.payment, one.attempt, body, one.issued_at));
+    }
+    tx.insert(&NEW, rows).await?;
     Ok(())
 }
 

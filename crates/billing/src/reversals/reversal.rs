@@ -37,3 +37,11 @@ pub struct Reversal {
     /// The processor's id of it.
     pub transaction: Option<String>,
 }
+
+impl Reversal {
+    /// Whether the bank took it back.
+    #[must_use]
+    pub fn is_dispute(&self) -> bool {
+        self.by == TakenBackBy::Chargeback
+    }
+}

@@ -1,6 +1,6 @@
 //! Every SQL statement about reversals.
 
-use base::id::{AttemptId, PaymentId, RefundId};
+use base::id::{PaymentId, RefundId};
 use base::{Fault, Money, Timestamp};
 use store::{Reads, Row, Tx};
 
@@ -49,14 +49,14 @@ pub(crate) async fn undo(tx: &mut Tx, now: Timestamp, id: RefundId) -> Result<()
     Ok(())
 }
 
-/// The disputes of an attempt that were not won, oldest first.
+/// The disputes of attempts that were not won, oldest first.
 pub(crate) async fn standing_disputes(
     reads: &mut impl Reads,
-    attempt: AttemptId,
+    attempts: Vec<String>,
 ) -> Result<Vec<Reversal>, Fault> {
-    let sql = "SELECT * FROM reversals WHERE attempt = $1 AND taken_back_by = $2 \
+    let sql = "SELECT * FROM reversals WHERE attempt IN texts($1) AND taken_back_by = $2 \
                AND undone_at IS NULL ORDER BY id";
-    let rows = reads.fetch_all(sql, (attempt, TakenBackBy::Chargeback)).await?;
+    let rows = reads.fetch_all(sql, (attempts, TakenBackBy::Chargeback)).await?;
     rows.iter().map(reversal).collect()
 }
 

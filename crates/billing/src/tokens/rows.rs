@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base::id::{AttemptId, CreatorId, CustomerId, TipId};
 use base::{Fault, Money, Timestamp, Tokens};
-use store::{Reads, Row, Tx};
+use store::{Batch, ColumnKind as Kind, Reads, Row, Tx, Verb};
 
 use super::lot::Lot;
 
@@ -21,21 +21,40 @@ fn lot(row: &Row) -> Result<Lot, Fault> {
     })
 }
 
-pub(crate) async fn insert_lot(tx: &mut Tx, lot: &Lot) -> Result<(), Fault> {
-    let sql = "INSERT INTO lots (id, customer, payment, attempt, tokens, removed, amount, \
-               currency, bought_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let args = (
-        lot.id,
-        lot.customer,
-        lot.payment,
-        lot.attempt,
-        lot.tokens,
-        lot.removed,
-        lot.price.minor,
-        lot.price.currency,
-        lot.bought_at,
-    );
-    tx.execute(sql, args).await?;
+static LOTS: Batch = Batch {
+    table: "lots",
+    columns: &[
+        ("id", Kind::Text),
+        ("customer", Kind::Text),
+        ("payment", Kind::Text),
+        ("attempt", Kind::Text),
+        ("tokens", Kind::Int),
+        ("removed", Kind::Int),
+        ("amount", Kind::Int),
+        ("currency", Kind::Text),
+        ("bought_at", Kind::Int),
+    ],
+    verb: Verb::Insert,
+};
+
+pub(crate) async fn insert_lots(tx: &mut Tx, lots: &[Lot]) -> Result<(), Fault> {
+    let mut rows = LOTS.rows();
+    for lot in lots {
+        rows.push((
+            lot.id,
+            lot.customer,
+            lot.payment,
+            lot.attempt,
+            lot.tokens,
+            lot.removed,
+            lot.price.minor,
+            lot.price.currency,
+            lot.bought_at,
+        ));
+    }
+    if !rows.is_empty() {
+        tx.insert(&LOTS, rows).await?;
+    }
     Ok(())
 }
 

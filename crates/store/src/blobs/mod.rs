@@ -30,6 +30,19 @@ pub async fn put(tx: &mut Tx, now: Timestamp, bytes: &[u8]) -> Result<String, St
     Ok(hash)
 }
 
+/// As [`put`], for many at once; their names in order.
+///
+/// # Errors
+/// Refuses what is too large; a fault if the database fails.
+pub async fn put_many(tx: &mut Tx, now: Timestamp, many: &[&[u8]]) -> Result<Vec<String>, Stop> {
+    if many.iter().any(|bytes| bytes.len() > LARGEST) {
+        return Err(TOO_LARGE.into());
+    }
+    let names: Vec<String> = many.iter().map(|bytes| hex::encode(Sha256::digest(bytes))).collect();
+    rows::put_many(tx, now, names.iter().zip(many.iter().copied())).await?;
+    Ok(names)
+}
+
 /// The bytes with that name.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use base::{Fault, Timestamp};
 
+use crate::batch::{Batch, Kind, Verb};
 use crate::reads::Reads;
 use crate::tx::Tx;
 
@@ -16,6 +17,27 @@ pub(super) async fn put(
         (hash, bytes, now),
     )
     .await
+}
+
+static NEW: Batch = Batch {
+    table: "blobs",
+    columns: &[("hash", Kind::Text), ("bytes", Kind::Blob), ("created_at", Kind::Int)],
+    verb: Verb::InsertUnlessThere,
+};
+
+pub(super) async fn put_many(
+    tx: &mut Tx,
+    now: Timestamp,
+    many: impl Iterator<Item = (&String, &[u8])>,
+) -> Result<(), Fault> {
+    let mut rows = NEW.rows();
+    for (hash, bytes) in many {
+        rows.push((hash, bytes, now));
+    }
+    if !rows.is_empty() {
+        tx.insert(&NEW, rows).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn get(reads: &mut impl Reads, hash: &str) -> Result<Option<Vec<u8>>, Fault> {

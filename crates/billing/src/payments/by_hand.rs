@@ -1,0 +1,57 @@
+//! A deed: a person has given money back at a processor that has no publicly known call for it.
+
+use base::id::OperationId;
+use base::{Actor, Fault, Kind, Refusal, Stop};
+
+use super::fact::Fact;
+use super::hand::evidence;
+use super::operation::{Operation, OperationKind, OperationState};
+use super::rows;
+use super::settle::settle;
+use crate::Billing;
+use crate::reversals::TakenBackBy;
+
+/// There is no such call, or it is not one that a person does.
+pub const NOT_BY_HAND: Refusal = Refusal::new(
+    Kind::Conflict,
+    "not_by_hand",
+    "this is no refund that waits for a person; it is done, or the processor does it",
+);
+
+/// How the to-do begins that staff read.
+pub(super) const ATTENTION: &str = "give back by hand:";
+/// How the reason of such a call begins.
+pub(super) const REASON: &str = "by hand:";
+
+/// What staff are to do.
+pub(super) fn attention(operation: &Operation, account: &str, how: &str) -> String {
+    format!("{ATTENTION} {} at {account} ({}): {how}", operation.amount, operation.id)
+}
+
+/// Confirms that a refund was made by hand, and books it. A notice of the processor does the same.
+///
+/// # Errors
+/// [`NOT_BY_HAND`], `evidence_not_valid`, or a fault if the database fails.
+pub async fn confirm(
+    billing: &Billing,
+    id: OperationId,
+    told: &str,
+    actor: Actor,
+) -> Result<Operation, Stop> {
+    let told = evidence(told)?;
+    let proof = format!("by hand: {told} (confirmed by {actor})");
+    store::write!(billing.store, |tx| {
+        let operation = rows::find_operation(tx, id).await?.ok_or(NOT_BY_HAND)?;
+        let waits = operation.kind == OperationKind::Refund
+            && operation.state == OperationState::Pending
+            && operation.reason.as_ref().is_some_and(|reason| reason.starts_with(REASON));
+        if !waits {
+            return Err(NOT_BY_HAND.into());
+        }
+        let amount = Some(operation.amount);
+        let fact = Fact::TakenBack { by: TakenBackBy::Refund, amount, transaction: None };
+        settle(tx, billing, operation.attempt, &fact, &proof).await?;
+        let done = rows::find_operation(tx, id).await?;
+        Ok(done.ok_or_else(|| Fault::new(format!("find the refund {id}")))?)
+    })
+}
