@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong ends a story")]
 
 mod first_sale;
+mod flood;
 mod segpay;
+mod six_houses;
 mod unlucky;
