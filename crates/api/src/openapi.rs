@@ -77,6 +77,7 @@ fn tags() -> Value {
         ("token_packs", "What is sold."),
         ("checkouts", "A customer's way through paying, on hosted pages."),
         ("payments", "What is to be collected, and what has become of it."),
+        ("billing_support", "Who takes payments, and how customers reach them."),
         ("wallets", "What a customer may spend."),
         ("tips", "Tokens from a customer to a creator."),
         ("events", "What happened."),

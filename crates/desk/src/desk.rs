@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use billing::Billing;
+use billing::lookup::{Fill, Index, Lookup};
 use identity::Identity;
 use store::jobs::Work;
 use store::outbox::Listener;
@@ -31,15 +32,20 @@ impl Desk {
 /// All background work of the desk.
 #[must_use]
 pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
-    let Desk { billing, post, .. } = desk;
+    let Desk { billing, identity, post } = desk;
     let reply_to = &billing.site.support_mail;
-    vec![Arc::new(Send::new(billing.store.clone(), billing.env.clone(), post.clone(), reply_to))]
+    let lookup = Lookup { billing: billing.clone(), vault: identity.vault.clone() };
+    let (store, env) = (billing.store.clone(), billing.env.clone());
+    vec![Arc::new(Send::new(store, env, post.clone(), reply_to)), Arc::new(Fill::new(lookup))]
 }
 
 /// All who hear the money side's facts for the desk.
 #[must_use]
 pub fn listeners(desk: &Desk) -> Vec<Arc<dyn Listener>> {
-    let Desk { billing, post, .. } = desk;
+    let Desk { billing, identity, post } = desk;
     let (env, site) = (billing.env.clone(), billing.site.clone());
-    vec![Arc::new(ReceiptListener::new(env, site, post.clone()))]
+    vec![
+        Arc::new(ReceiptListener::new(env, site, post.clone())),
+        Arc::new(Index::new(billing.accounts.clone(), identity.vault.clone())),
+    ]
 }

@@ -40,6 +40,7 @@ const SHEETS: [(&str, &[&str]); 2] = [
             "wallet",
             "tips",
             "receipt",
+            "charge",
             "demo",
             "print",
         ],

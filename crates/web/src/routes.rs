@@ -5,7 +5,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
-use crate::customer::{checkout, creators, demo, home, receipt, shop, tips, wallet, welcome};
+use crate::customer::{
+    billing_support, charge, checkout, creators, demo, home, receipt, shop, tips, wallet, welcome,
+};
 use crate::guard::{Trouble, explain, note_address, protect, refuse_cross_site};
 use crate::house::{House, Web};
 use crate::layout::{remember_language, theme};
@@ -57,6 +59,9 @@ fn customer_routes() -> Router<House> {
         .route("/{language}/tip/{creator}/send", post(tips::send::send))
         .route("/{language}/tip/{creator}/{tip}", get(tips::sent::show))
         .route("/{language}/receipt/{payment}", get(receipt::show::show))
+        .route("/{language}/charge", get(charge::form::show).post(charge::look::look))
+        .route("/{language}/charge/door", post(charge::door::go))
+        .route("/{language}/billing-support", get(billing_support::show::show))
         .route("/{language}/welcome", get(welcome::come_in::come_in))
         .route("/{language}/sign-out", post(welcome::go_out::go_out))
 }

@@ -1,6 +1,7 @@
 //! The whole router, on both databases.
 
 mod bad_input;
+mod billing_support;
 mod door;
 mod idempotency;
 mod lists;

@@ -1,5 +1,6 @@
 //! The operations of version 1: one file each, grouped by what they are about.
 
+mod billing_support;
 mod checkouts;
 mod creators;
 mod customers;
@@ -28,6 +29,7 @@ pub fn routes() -> OpenApiRouter<Arc<Door>> {
         .merge(token_packs::routes())
         .merge(checkouts::routes())
         .merge(payments::routes())
+        .merge(billing_support::routes())
         .merge(wallets::routes())
         .merge(tips::routes())
         .merge(events::routes())

@@ -4,6 +4,7 @@
 //! same Message-ID; it is never lost between us and the server.
 
 mod again;
+mod details;
 mod letter;
 mod message;
 mod outgoing;
@@ -19,6 +20,7 @@ mod sink;
 mod tests;
 
 pub use again::send_again;
+pub use details::send_details;
 pub use letter::Letter;
 pub use outgoing::{Outgoing, State};
 pub use post::{Post, Smtp};

@@ -1,5 +1,7 @@
 //! What customers see, in five languages.
 
+pub(crate) mod billing_support;
+pub(crate) mod charge;
 pub(crate) mod checkout;
 pub(crate) mod creators;
 pub(crate) mod demo;

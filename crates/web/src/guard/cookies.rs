@@ -17,6 +17,8 @@ pub(crate) enum Keep {
     Staff,
     /// The checkout this browser has open, with its key.
     Checkout,
+    /// A name for the device, by which its look-ups are counted.
+    Device,
     /// Light, dark, or as the device.
     Theme,
     /// The language last chosen.
@@ -29,6 +31,7 @@ impl Keep {
             Keep::Customer => "paydesk",
             Keep::Staff => "paydesk-staff",
             Keep::Checkout => "paydesk-checkout",
+            Keep::Device => "paydesk-device",
             Keep::Theme => "paydesk-theme",
             Keep::Language => "paydesk-language",
         }
@@ -39,7 +42,7 @@ impl Keep {
             Keep::Customer => 30,
             Keep::Staff => 1,
             Keep::Checkout => 2,
-            Keep::Theme | Keep::Language => 365,
+            Keep::Device | Keep::Theme | Keep::Language => 365,
         }
     }
 

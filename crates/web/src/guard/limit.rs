@@ -86,7 +86,7 @@ impl Limits {
 }
 
 /// An address, or the /64 network of one of IPv6: one household has all of that.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -10,6 +10,6 @@ mod trouble;
 
 pub(crate) use address::{Address, note_address};
 pub(crate) use headers::{Policy, protect};
-pub(crate) use limit::{Limits, Room};
+pub(crate) use limit::{Limits, Room, network};
 pub(crate) use origin::refuse_cross_site;
 pub(crate) use trouble::{Trouble, explain};

@@ -2,6 +2,7 @@
 
 mod coins;
 mod counted;
+mod decline;
 pub(crate) mod form;
 mod icon;
 mod markup;
@@ -12,6 +13,7 @@ pub(crate) mod value;
 
 pub(crate) use coins::heap;
 pub(crate) use counted::Counted;
+pub(crate) use decline::{advice_of, class_of};
 pub(crate) use icon::icon;
 pub(crate) use markup::Markup;
 pub(crate) use statement::{Statement, name_of};

@@ -2,8 +2,19 @@
 //! hints tied to their fields, nothing that the content policy refuses.
 
 const VOID: [&str; 8] = ["meta", "link", "img", "input", "br", "hr", "path", "source"];
-const ROOMS: [&str; 8] =
-    ["layout-", "shop-", "checkout-", "tips-", "wallet-", "receipts-", "problems-", "mail-"];
+const ROOMS: [&str; 11] = [
+    "layout-",
+    "shop-",
+    "checkout-",
+    "tips-",
+    "wallet-",
+    "receipts-",
+    "problems-",
+    "mail-",
+    "charge-",
+    "support-",
+    "declines-",
+];
 
 /// Checks a page.
 #[track_caller]

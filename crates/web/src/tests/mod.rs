@@ -2,6 +2,7 @@
 //! does as it is told.
 
 mod browser;
+mod charge;
 mod console;
 mod customer;
 mod doors;

@@ -6,6 +6,7 @@ use billing::Site;
 use billing::receipts::Receipt;
 use identity::Customer;
 use jiff::tz::TimeZone;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use words::{Value, Words};
 
 use crate::mail::Letter;
@@ -30,21 +31,22 @@ struct Says {
     reach: String,
     ways: Vec<Part>,
     view: Part,
+    who: Part,
     questions: Part,
     footer: String,
 }
 
 /// A sentence with an address in it that can be followed.
-struct Part {
-    before: String,
-    shown: String,
-    address: String,
-    after: String,
+pub(in crate::mail) struct Part {
+    pub(in crate::mail) before: String,
+    pub(in crate::mail) shown: String,
+    pub(in crate::mail) address: String,
+    pub(in crate::mail) after: String,
 }
 
 impl Part {
     /// The sentence around `shown`, which leads to `address`; without an address it is plain.
-    fn of(sentence: &str, shown: &str, address: Option<String>) -> Part {
+    pub(in crate::mail) fn of(sentence: &str, shown: &str, address: Option<String>) -> Part {
         let (before, after) = sentence.split_once(shown).unwrap_or((sentence, ""));
         let found = before.len() < sentence.len();
         let address = address.filter(|_| found);
@@ -57,7 +59,7 @@ impl Part {
     }
 
     /// The sentence as text.
-    fn text(&self) -> String {
+    pub(in crate::mail) fn text(&self) -> String {
         format!("{}{}{}", self.before, self.shown, self.after)
     }
 }
@@ -78,10 +80,9 @@ pub(super) fn write(site: &Site, customer: &Customer, receipt: &Receipt) -> Resu
 
 fn says(site: &Site, customer: &Customer, receipt: &Receipt) -> Says {
     let words = Words::of(customer.language);
-    let tokens = receipt.lines.iter().map(|line| line.tokens.count()).sum::<i64>();
-    let count = Value::Tokens(Tokens::new(tokens).unwrap_or(Tokens::NONE));
-    let amount = Value::Money(receipt.total);
+    let paid = [("count", count(receipt)), ("amount", Value::Money(receipt.total))];
     let link = site.address(&format!("/{}/receipt/{}", words.tag(), receipt.payment));
+    let who = site.address(&support(words, receipt));
     let mail = receipt.seller_mail.as_str();
     let processor = receipt.processor.name.as_str();
     let (number, name) = (receipt.number.as_str(), site.name.as_str());
@@ -93,11 +94,8 @@ fn says(site: &Site, customer: &Customer, receipt: &Receipt) -> Says {
             Some(name) => words.text_with("mail-receipt-greeting", &[("name", name.into())]),
             None => words.text("mail-receipt-greeting-nameless").into_owned(),
         },
-        paid: words.text_with(
-            "mail-receipt-paid",
-            &[("count", count.clone()), ("amount", amount.clone())],
-        ),
-        facts: facts(words, receipt, count, amount),
+        paid: words.text_with("mail-receipt-paid", &paid),
+        facts: facts(words, receipt),
         processor: words.text_with("mail-receipt-processor", &[("processor", processor.into())]),
         reach: words.text_with("mail-receipt-processor-reach", &[("processor", processor.into())]),
         ways: ways(receipt),
@@ -105,6 +103,11 @@ fn says(site: &Site, customer: &Customer, receipt: &Receipt) -> Says {
             &words.text_with("mail-receipt-view", &[("link", link.as_str().into())]),
             &link,
             Some(link.clone()),
+        ),
+        who: Part::of(
+            &words.text_with("mail-receipt-who", &[("link", who.as_str().into())]),
+            &who,
+            Some(who.clone()),
         ),
         questions: Part::of(
             &words.text_with("mail-receipt-questions", &[("mail", mail.into())]),
@@ -115,8 +118,21 @@ fn says(site: &Site, customer: &Customer, receipt: &Receipt) -> Says {
     }
 }
 
-/// The list of the mail.
-fn facts(words: Words, receipt: &Receipt, count: Value<'_>, amount: Value<'_>) -> Vec<String> {
+/// How many tokens were bought.
+fn count(receipt: &Receipt) -> Value<'static> {
+    let tokens = receipt.lines.iter().map(|line| line.tokens.count()).sum::<i64>();
+    Value::Tokens(Tokens::new(tokens).unwrap_or(Tokens::NONE))
+}
+
+/// The path of the page about the house that took the money.
+pub(in crate::mail) fn support(words: Words, receipt: &Receipt) -> String {
+    let line = utf8_percent_encode(&receipt.descriptor, NON_ALPHANUMERIC);
+    format!("/{}/billing-support?line={line}", words.tag())
+}
+
+/// The facts of a receipt, a sentence each.
+pub(in crate::mail) fn facts(words: Words, receipt: &Receipt) -> Vec<String> {
+    let (count, amount) = (count(receipt), Value::Money(receipt.total));
     // Nobody told us where the customer sits, so the time names its zone.
     let date = Value::Deadline(receipt.issued_at, &TimeZone::UTC);
     let descriptor = receipt.descriptor.as_str();
@@ -136,7 +152,7 @@ fn facts(words: Words, receipt: &Receipt, count: Value<'_>, amount: Value<'_>) -
 }
 
 /// The ways to reach the house that took the money.
-fn ways(receipt: &Receipt) -> Vec<Part> {
+pub(in crate::mail) fn ways(receipt: &Receipt) -> Vec<Part> {
     let contact = &receipt.processor;
     let web = contact.web.iter().map(|web| {
         let followed = web.starts_with("https://") || web.starts_with("http://");

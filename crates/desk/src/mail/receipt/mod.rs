@@ -1,6 +1,6 @@
 //! The mail that brings a receipt: what was paid, what the statement will say, whom to ask.
 
-mod letter;
+pub(super) mod letter;
 mod listener;
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,8 @@ use base::id::CheckoutId;
 use base::{Timestamp, Tokens};
 use billing::payments;
 
-use super::Standing;
 use super::opened::{Key, Opened};
+use super::{Standing, why};
 use crate::answer::{Answer, html};
 use crate::guard::cookies::Keep;
 use crate::guard::session::Visit;
@@ -79,7 +79,7 @@ async fn ask(visit: &Visit, opened: Opened) -> Result<Opened, Trouble> {
 
 async fn page(visit: &Visit, opened: &Opened) -> Result<Page, Trouble> {
     let standing = opened.standing(visit.now);
-    let processor = opened.processor(visit);
+    let processor = opened.processor(visit).await?;
     let words = visit.words;
     let title = match &standing {
         Standing::Paid => words.text("checkout-paid-title").into_owned(),
@@ -95,7 +95,7 @@ async fn page(visit: &Visit, opened: &Opened) -> Result<Page, Trouble> {
         }
     };
     let reason = match &standing {
-        Standing::Declined { cause, .. } => words.decline(cause).into_owned(),
+        Standing::Declined { cause, .. } => why(words, cause),
         _ => String::new(),
     };
     let balance = if standing == Standing::Paid {

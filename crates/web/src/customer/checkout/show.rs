@@ -8,8 +8,8 @@ use base::id::CheckoutId;
 use jiff::tz::TimeZone;
 use words::Value;
 
-use super::Standing;
 use super::opened::{Key, Opened};
+use super::{Standing, why};
 use crate::answer::{Answer, html};
 use crate::guard::cookies::Keep;
 use crate::guard::session::Visit;
@@ -46,10 +46,10 @@ pub(crate) async fn show(
     let opened = Opened::find(&visit, id, key.key.as_deref()).await?;
     let declined = match opened.standing(visit.now) {
         Standing::ToPay { .. } => None,
-        Standing::Declined { cause, again: true } => Some(visit.words.decline(&cause).into_owned()),
+        Standing::Declined { cause, again: true } => Some(why(visit.words, &cause)),
         _ => return Ok(Redirect::to(&opened.path(&visit, "/return")).into_response()),
     };
-    let mut response = html(visit.language(), &page(&visit, &opened, declined)?)?;
+    let mut response = html(visit.language(), &page(&visit, &opened, declined).await?)?;
     response.extensions_mut().insert(Policy::leaving(&visit.house));
     if let Some(key) = &opened.key {
         Keep::Checkout.set(&visit.house, &format!("{id}.{key}"), response.headers_mut());
@@ -57,11 +57,14 @@ pub(crate) async fn show(
     Ok(response)
 }
 
-fn page(visit: &Visit, opened: &Opened, declined: Option<String>) -> Result<Page, Trouble> {
+async fn page(
+    visit: &Visit,
+    opened: &Opened,
+    declined: Option<String>,
+) -> Result<Page, Trouble> {
     let frame = visit.frame(visit.words.text("checkout-title"), Place::Shop);
     let (payment, checkout) = (&opened.payment, &opened.checkout);
-    let accounts = &visit.house.billing.accounts;
-    let account = accounts.pick(checkout.account.as_deref(), payment.amount)?;
+    let account = opened.account(visit).await??;
     let price = frame.money(&payment.amount);
     let deadline = Value::Deadline(checkout.expires_at, &TimeZone::UTC);
     Ok(Page {

@@ -8,6 +8,7 @@ use billing::{payments, receipts};
 use processor::SupportContact;
 
 use crate::answer::{Answer, html};
+use crate::customer::billing_support;
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
@@ -27,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) statement: Statement,
     pub(crate) contact: SupportContact,
     pub(crate) reference: Option<String>,
+    /// Where the house that took the payment is described.
+    pub(crate) support: String,
 }
 
 /// `GET /{language}/receipt/{payment}`: for the customer whose payment it is.
@@ -48,6 +51,7 @@ pub(crate) async fn show(visit: Visit, Path((_, id)): Path<(String, PaymentId)>)
             .iter()
             .map(|line| frame.tokens("receipts-item-tokens", &line.tokens))
             .collect(),
+        support: billing_support::show::link(&receipt.descriptor, ""),
         statement: Statement {
             descriptor: receipt.descriptor,
             amount: amount.clone(),
