@@ -97,15 +97,26 @@ impl World {
         desk::mail::list(&mut reader, store::Page::first(100)).await.unwrap()
     }
 
-    /// Sends what a processor sends, from an address of its own.
+    /// Sends a form that a processor sends, from an address of its own.
     pub async fn postback(&self, path: &str, sender: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        self.postback_with(path, sender, &headers, body).await
+    }
+
+    /// Sends what a processor sends, with headers of its own.
+    pub async fn postback_with(
+        &self,
+        path: &str,
+        sender: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
         let url = self.base.join(path).unwrap();
-        let request = self
-            .http
-            .post(url)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("x-forwarded-for", sender)
-            .body(body.into());
+        let request = self.http.post(url).header("x-forwarded-for", sender).body(body.into());
+        let with = |request: reqwest::RequestBuilder, (name, value): &(&str, &str)| {
+            request.header(*name, *value)
+        };
+        let request = headers.iter().fold(request, with);
         Answer::of(request.send().await.unwrap()).await
     }
 

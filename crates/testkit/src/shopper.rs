@@ -101,6 +101,15 @@ impl Shopper<'_> {
         self.world.http.get(back).send().await.unwrap().text().await.unwrap()
     }
 
+    /// What the outcome page says to the browser that began to pay.
+    pub async fn sees_the_outcome(&self) -> String {
+        let mut back = self.checkout.clone();
+        back.set_path(&format!("{}/return", self.checkout.path()));
+        let shown = self.world.http.get(back).send().await.unwrap();
+        assert!(shown.status().is_success(), "{}", shown.status());
+        shown.text().await.unwrap()
+    }
+
     async fn sends(&self, to: &Url, form: &[(&str, &str)]) -> Response {
         let origin = self.world.base.origin().ascii_serialization();
         let request = self.world.http.post(to.clone()).header("origin", origin).form(form);

@@ -22,6 +22,7 @@ pub struct WireHouse {
     pub base: String,
     manner: Arc<Mutex<Manner>>,
     heard: Arc<Mutex<Vec<String>>>,
+    listens: Option<Arc<tokio::task::JoinHandle<()>>>,
 }
 
 impl WireHouse {
@@ -31,14 +32,21 @@ impl WireHouse {
         let base = format!("http://{}/", listener.local_addr().unwrap());
         let manner = Arc::new(Mutex::new(manner));
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let house = WireHouse { base, manner, heard };
+        let house = WireHouse { base, manner, heard, listens: None };
         let inside = house.clone();
-        tokio::spawn(async move {
+        let listens = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(inside.clone().hears(stream));
             }
         });
-        house
+        WireHouse { listens: Some(Arc::new(listens)), ..house }
+    }
+
+    /// Nobody listens there any more.
+    pub fn closes(&self) {
+        if let Some(listens) = &self.listens {
+            listens.abort();
+        }
     }
 
     /// From now on it does this.

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use base::Env;
+use processor::Standing;
 use store::Access;
 
 use crate::config::Config;
@@ -25,12 +26,16 @@ pub(super) async fn run(config: Config) -> Result<ExitCode> {
     match wire::accounts(&config, config.listen, &Env::system()) {
         Ok((accounts, _)) => {
             for account in accounts.all() {
-                let found = account.connector.check(Env::system().now()).await;
-                let found = match processor::Finding::worst(&found) {
-                    Some(why) => Err(why),
-                    None => Ok(format!("answers; on statements: {}", account.descriptor)),
-                };
-                say(&format!("processor {}", account.key), found);
+                for finding in account.connector.check(Env::system().now()).await {
+                    let what = format!("processor {}: {}", account.key, finding.what);
+                    say(
+                        &what,
+                        match finding.standing {
+                            Standing::Good | Standing::Notice => Ok(finding.says),
+                            Standing::Bad => Err(finding.says),
+                        },
+                    );
+                }
             }
             if accounts.all().is_empty() {
                 say("processors", Err("none is configured: add a [[processors]] part".to_owned()));
