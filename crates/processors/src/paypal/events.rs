@@ -11,12 +11,13 @@ use serde_json::value::RawValue;
 
 use super::dispute;
 use super::problem;
+use super::subscription;
 use super::wire::{self, Amount, Order, Paper};
 
 /// A message, before its resource is read.
 #[derive(Deserialize)]
-struct Event<'a> {
-    id: String,
+pub(super) struct Event<'a> {
+    pub id: String,
     event_type: String,
     #[serde(default)]
     create_time: Option<String>,
@@ -39,9 +40,9 @@ pub(super) fn read(body: &[u8]) -> Result<Notice, Rejected> {
         ["PAYMENT", "AUTHORIZATION", word] => authorization(&event, word)?,
         ["PAYMENT", "CAPTURE", word] => capture(&event, word)?,
         ["PAYMENT", "REFUND", word] => refund(&event, word)?,
-        ["PAYMENT", "SALE", "COMPLETED"] => sale(&event)?,
+        ["PAYMENT", "SALE", "COMPLETED"] => subscription::sale(&event)?,
         ["CUSTOMER", "DISPUTE", _] => dispute::read(event.resource.get(), &event.id)?,
-        ["BILLING", "SUBSCRIPTION", word @ ..] => subscription(&event, &word.join("."))?,
+        ["BILLING", "SUBSCRIPTION", word @ ..] => subscription::changed(&event, &word.join("."))?,
         ["VAULT", "PAYMENT-TOKEN", "CREATED"] => vaulted(&event)?,
         _ => waiting(&event),
     };
@@ -54,7 +55,7 @@ pub(super) fn read(body: &[u8]) -> Result<Notice, Rejected> {
 }
 
 /// What cannot be placed: kept, and waited upon.
-fn waiting(event: &Event<'_>) -> Notice {
+pub(super) fn waiting(event: &Event<'_>) -> Notice {
     let mut notice = Notice::new(NoticeKind::Waiting, format!("event:{}", event.id));
     if let Ok(paper) = serde_json::from_str::<Paper>(event.resource.get()) {
         notice.transaction = wire::id(&paper.id).map(str::to_owned);
@@ -173,95 +174,6 @@ fn refund(event: &Event<'_>, word: &str) -> Result<Notice, Rejected> {
     Ok(Notice { parent: above, ..notice })
 }
 
-/// A payment that a subscription took by PayPal's schedule, in the shape of the first version of
-/// the API.
-#[derive(Deserialize)]
-struct Sale {
-    id: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    custom: Option<String>,
-    #[serde(default)]
-    billing_agreement_id: Option<String>,
-    #[serde(default)]
-    create_time: Option<String>,
-    amount: SaleAmount,
-}
-
-#[derive(Deserialize)]
-struct SaleAmount {
-    total: Box<RawValue>,
-    currency: String,
-}
-
-fn sale(event: &Event<'_>) -> Result<Notice, Rejected> {
-    let sale: Sale = resource(event)?;
-    let subscription = sale.billing_agreement_id.as_deref().and_then(wire::id);
-    let (Some(id), Some(subscription)) = (wire::id(&sale.id), subscription) else {
-        return Ok(waiting(event));
-    };
-    if !sale.state.eq_ignore_ascii_case("completed") {
-        return Ok(waiting(event));
-    }
-    let amount = crate::wire::decimal::json(&sale.amount.total, &sale.amount.currency);
-    Ok(Notice {
-        transaction: Some(id.to_owned()),
-        subscription: Some(subscription.to_owned()),
-        reference: wire::reference(sale.custom.as_deref()),
-        amount: Some(amount.map_err(|why| unreadable(&why))?),
-        occurred_at: wire::time(sale.create_time.as_deref()),
-        ..Notice::new(NoticeKind::RebillPaid, format!("sale:{id}:completed"))
-    })
-}
-
-/// A subscription that PayPal renews.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Subscription {
-    id: String,
-    custom_id: Option<String>,
-    billing_info: Billing,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Billing {
-    last_failed_payment: Option<Failed>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Failed {
-    amount: Option<Amount>,
-    reason_code: String,
-}
-
-/// A subscription may be suspended and come back, so the event's own id is part of the key.
-fn subscription(event: &Event<'_>, word: &str) -> Result<Notice, Rejected> {
-    let read: Subscription = resource(event)?;
-    let Some(id) = wire::id(&read.id) else {
-        return Err(unreadable("the subscription has no id"));
-    };
-    let kind = match word {
-        "CREATED" | "ACTIVATED" | "UPDATED" => NoticeKind::Ignored,
-        "RE-ACTIVATED" => NoticeKind::Reactivated,
-        "CANCELLED" | "SUSPENDED" => NoticeKind::Cancelled,
-        "EXPIRED" => NoticeKind::Expired,
-        "PAYMENT.FAILED" => NoticeKind::RebillDeclined,
-        _ => NoticeKind::Waiting,
-    };
-    let failed = read.billing_info.last_failed_payment.filter(|_| word == "PAYMENT.FAILED");
-    let reason = failed.as_ref().map_or("DECLINED", |failed| failed.reason_code.as_str());
-    Ok(Notice {
-        subscription: Some(id.to_owned()),
-        reference: wire::reference(read.custom_id.as_deref()),
-        amount: money(failed.as_ref().and_then(|failed| failed.amount.as_ref()))?,
-        decline: (kind == NoticeKind::RebillDeclined).then(|| problem::decline(reason)),
-        ..Notice::new(kind, format!("subscription:{id}:{}:{}", word.to_lowercase(), event.id))
-    })
-}
-
 /// A customer's account or card came into the vault.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -357,7 +269,7 @@ pub(super) fn money(amount: Option<&Amount>) -> Result<Option<Money>, Rejected> 
     }
 }
 
-fn resource<T: serde::de::DeserializeOwned>(event: &Event<'_>) -> Result<T, Rejected> {
+pub(super) fn resource<T: serde::de::DeserializeOwned>(event: &Event<'_>) -> Result<T, Rejected> {
     serde_json::from_str(event.resource.get())
         .map_err(|_| unreadable("the event's resource is not of the form its type has"))
 }
@@ -377,6 +289,6 @@ fn shown(words: &str) -> String {
     words.chars().take(100).map(plain).collect()
 }
 
-fn unreadable(why: &str) -> Rejected {
+pub(super) fn unreadable(why: &str) -> Rejected {
     Rejected::Unreadable(why.to_owned())
 }

@@ -19,6 +19,7 @@ mod problem;
 mod report;
 mod seal;
 mod settlement;
+mod subscription;
 mod wire;
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use processor::{Call, RawNotice, Rejected, Sent, Unproven};
 use serde::Deserialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::account::Account;
@@ -158,7 +159,13 @@ struct Verified {
 }
 
 /// Asks PayPal. The body goes back byte for byte: written anew it would not verify any more.
+///
+/// Careful: what is not one whole value could end the question early and go on in its own words.
 async fn by_asking(account: &Account, seal: &Seal<'_>, raw: &RawNotice) -> Result<(), Unproven> {
+    if serde_json::from_slice::<&RawValue>(&raw.body).is_err() {
+        let why = "the body is not one value in JSON".to_owned();
+        return Err(Unproven::Rejected(Rejected::Unreadable(why)));
+    }
     let head = json!({
         "auth_algo": seal.algorithm,
         "cert_url": seal.certificate.as_str(),

@@ -235,3 +235,15 @@ async fn only_paypals_yes_is_a_yes() {
     };
     assert!(matches!(proven, Unproven::Unknown(_)), "{proven:?}");
 }
+
+#[tokio::test]
+async fn a_body_cannot_put_words_into_our_question() {
+    let mut config = config("http://127.0.0.1:9");
+    config["verify"] = "api".into();
+    let account = account_of(config);
+    for body in ["{}},\"webhook_id\":\"X\",\"webhook_event\":{}", "{} {}", "", "{\"a\":"] {
+        let proven = account.prove(&raw(body)).await;
+        let refused = matches!(proven, Err(Unproven::Rejected(Rejected::Unreadable(_))));
+        assert!(refused, "{body}: {proven:?}");
+    }
+}
