@@ -1,6 +1,6 @@
 //! The one call of NMI's that moves money, `transact.php`: a form there, a query string back.
 //! Names follow "Direct Post API" of NMI's integration pages (docs.nmi.com) and the replies that
-//! activemerchant/active_merchant records in the tests of its NMI gateway.
+//! `activemerchant/active_merchant` records in the tests of its NMI gateway.
 
 use std::collections::BTreeMap;
 

@@ -48,12 +48,12 @@ pub(super) async fn ask(config: &Sound, http: &Http, query: &[(&str, &str)]) -> 
 }
 
 /// The body of an answer that is NMI's, or why it is none.
-pub(super) fn body(reply: &Reply) -> Result<&str, Answer<Option<Found>>> {
+pub(super) fn body(reply: &Reply) -> Result<String, Answer<Option<Found>>> {
     if reply.status != 200 {
         return Err(Answer::Unknown(format!("NMI's look-up answered {}", reply.status)));
     }
-    let body = reply.text().map_err(Answer::Unknown)?;
-    let top = xml::flat(body).filter(|_| body.contains("<nm_response"));
+    let body = plain(reply.text().map_err(Answer::Unknown)?);
+    let top = xml::flat(&body).filter(|_| body.contains("<nm_response"));
     match top {
         None => Err(Answer::Unknown("NMI's look-up answered something else".to_owned())),
         Some(top) => match top.get("error_response") {
@@ -61,6 +61,19 @@ pub(super) fn body(reply: &Reply) -> Result<&str, Answer<Option<Found>>> {
             None => Ok(body),
         },
     }
+}
+
+/// The document with its literal parts (CDATA) written with entities, as the rest of it is.
+fn plain(body: &str) -> String {
+    let mut parts = body.split("<![CDATA[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // One that does not end leaves a mark that no document may have.
+        let (literal, rest) = part.split_once("]]>").unwrap_or(("", "<!"));
+        out.push_str(&literal.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Each transaction with its own actions. The document is sound as a whole, so what lies between

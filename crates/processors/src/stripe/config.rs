@@ -9,9 +9,11 @@ use url::Url;
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StripeConfig {
-    /// The secret key, or a restricted one with the rights that the guide names. Whether it is a
-    /// live or a test key decides which messages are taken.
+    /// The secret key, or a restricted one with the rights that the guide names.
     pub secret_key: String,
+    /// Whether money is real: keys and messages of the other mode are refused.
+    #[serde(default)]
+    pub mode: Mode,
     /// Signing secrets of the webhook endpoint: one, or both while one is rolled. Without any,
     /// nothing that Stripe sends is believed.
     #[serde(default)]
@@ -68,22 +70,34 @@ impl Default for Addresses {
 }
 
 /// Whether money is real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// It is.
+    #[default]
     Live,
+    /// It is play money.
     Test,
 }
 
 impl Mode {
     /// Of a message that says whether it is live.
-    pub const fn of(livemode: Livemode) -> Mode {
+    pub(super) const fn of(livemode: Livemode) -> Mode {
         if livemode.0 { Mode::Live } else { Mode::Test }
     }
 
-    pub const fn word(self) -> &'static str {
+    /// Stripe's word for it, as it stands in keys.
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Mode::Live => "live",
             Mode::Test => "test",
+        }
+    }
+
+    const fn other(self) -> Mode {
+        match self {
+            Mode::Live => Mode::Test,
+            Mode::Test => Mode::Live,
         }
     }
 }
@@ -121,15 +135,19 @@ impl StripeConfig {
     /// # Errors
     /// A sentence that names the key.
     pub(super) fn sound(self) -> Result<Sound, String> {
-        let mode = mode("secret_key", &self.secret_key, &["sk_", "rk_"])?;
-        if let Some(key) = &self.publishable_key
-            && self::mode("publishable_key", key, &["pk_"])? != mode
-        {
-            return Err("publishable_key and secret_key must both be live or both test".to_owned());
+        let mode = self.mode;
+        sound_key("secret_key", &self.secret_key, mode)?;
+        if self.secret_key.starts_with("pk_") {
+            return Err("secret_key must not be the publishable key".to_owned());
         }
-        let weak = |secret: &String| !secret.starts_with("whsec_") || secret.len() < 16;
-        if self.webhook_secrets.iter().any(weak) {
-            return Err("webhook_secrets must hold secrets that begin with whsec_".to_owned());
+        if let Some(key) = &self.publishable_key {
+            sound_key("publishable_key", key, mode)?;
+            if !key.starts_with("pk_") || !key.bytes().all(is_word) {
+                return Err("publishable_key must begin with pk_".to_owned());
+            }
+        }
+        for secret in &self.webhook_secrets {
+            sound_key("webhook_secrets", secret, mode)?;
         }
         let word = |text: &String| !text.is_empty() && text.bytes().all(is_word);
         if self.methods.is_empty() || !self.methods.iter().all(word) {
@@ -166,14 +184,17 @@ impl StripeConfig {
     }
 }
 
-fn mode(name: &str, key: &str, kinds: &[&str]) -> Result<Mode, String> {
-    let rest = kinds.iter().find_map(|kind| key.strip_prefix(kind));
-    let sound = key.bytes().all(is_word) && key.len() > 12;
-    match rest {
-        Some(rest) if sound && rest.starts_with("live_") => Ok(Mode::Live),
-        Some(rest) if sound && rest.starts_with("test_") => Ok(Mode::Test),
-        _ => Err(format!("{name} must begin with {}live_ or {}test_", kinds[0], kinds[0])),
+/// Long enough to be a key, and none of the other mode.
+fn sound_key(name: &str, key: &str, mode: Mode) -> Result<(), String> {
+    if key.len() < 16 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!("{name} must be 16 plain characters or more"));
     }
+    let other = mode.other().word();
+    let of_other = |kind: &str| key.starts_with(&format!("{kind}_{other}_"));
+    if ["sk", "rk", "pk"].into_iter().any(of_other) {
+        return Err(format!("{name} is of {other} mode, and mode is {}", mode.word()));
+    }
+    Ok(())
 }
 
 /// Stripe prints `PREFIX* SUFFIX`, at most 22 characters together, with at least one letter.

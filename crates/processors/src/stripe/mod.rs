@@ -30,7 +30,7 @@ mod subscription;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Addresses, StripeConfig, Tab};
+pub use config::{Addresses, Mode, StripeConfig, Tab};
 
 use std::sync::Arc;
 

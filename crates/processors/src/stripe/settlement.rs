@@ -1,6 +1,6 @@
 //! What Stripe paid out: balance transactions, as the API lists them for a payout
-//! (`GET /v1/balance_transactions?payout=po_…`) or as the payout reconciliation report does in CSV
-//! ("Payout reconciliation report" and "Reporting categories" at docs.stripe.com).
+//! (`GET /v1/balance_transactions?payout=po_…`) or as the payout reconciliation report has them
+//! in CSV ("Payout reconciliation report" and "Reporting categories" at docs.stripe.com).
 
 use base::{Money, Timestamp};
 use processor::{LineKind, SettlementLine, Unreadable};
@@ -56,6 +56,9 @@ fn of_transaction(one: &BalanceTransaction) -> Result<SettlementLine, String> {
     })
 }
 
+/// The columns without which a file is no report.
+const COLUMNS: [&str; 4] = ["reporting_category", "currency", "gross", "fee"];
+
 /// One line of the report, by the names of its columns.
 #[derive(Deserialize)]
 struct Row {
@@ -77,6 +80,11 @@ struct Row {
 
 fn report(file: &[u8]) -> Result<Vec<SettlementLine>, Unreadable> {
     let mut rows = csv::Reader::from_reader(file);
+    let columns = rows.headers().map_err(|error| Unreadable::new(error.to_string()))?;
+    let missing = COLUMNS.iter().find(|name| !columns.iter().any(|column| column == **name));
+    if let Some(name) = missing {
+        return Err(Unreadable::new(format!("there is no column {name}")));
+    }
     let line = |(nth, row): (usize, Result<Row, csv::Error>)| {
         // The names of the columns are on the first line.
         let no = |why: String| Unreadable::new(format!("line {}: {why}", nth + 2));

@@ -62,6 +62,16 @@ async fn a_sale_is_looked_up_exactly() {
 }
 
 #[tokio::test]
+async fn literal_parts_are_texts_and_never_tags() {
+    let literal = SALE
+        .replace(">SUCCESS<", "><![CDATA[a < b & </transaction><transaction>]]><")
+        .replace(">USD<", "><![CDATA[USD]]><");
+    assert_eq!(of(&literal, &by_id()).await, of(SALE, &by_id()).await);
+    let open = SALE.replace(">SUCCESS<", "><![CDATA[SUCCESS<");
+    assert!(matches!(of(&open, &by_id()).await, Answer::Unknown(_)));
+}
+
+#[tokio::test]
 async fn a_condition_tells_what_became_of_it() {
     let with = |condition: &str| SALE.replace("pendingsettlement", condition);
     let held = with("pending").replace(">sale<", ">auth<");

@@ -157,7 +157,11 @@ async fn how_far_a_charge_comes_is_told_by_its_status() {
 
 #[tokio::test]
 async fn a_no_is_told_with_its_cause() {
-    let card = |code: &str, decline: Value| json!({"type": "card_error", "code": code, "decline_code": decline, "message": "No."});
+    let card = |code: &str, decline: Value| {
+        let mut error = json!({"type": "card_error", "code": code, "message": "No."});
+        error["decline_code"] = decline;
+        error
+    };
     let table = [
         (card("card_declined", "insufficient_funds".into()), "insufficient_funds"),
         (card("card_declined", "fraudulent".into()), "fraud"),

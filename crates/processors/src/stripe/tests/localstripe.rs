@@ -1,4 +1,4 @@
-//! Against the `localstripe` server from PyPI, started by the test itself: a charge, its webhook
+//! Against the `localstripe` server from `PyPI`, started by the test itself: a charge, its webhook
 //! as signed by the server, and a refund.
 //!
 //! The server sends no event about a refund. So the test asks it for the refund it keeps, puts

@@ -34,6 +34,7 @@ fn http() -> Http {
 fn config(base: &str) -> Value {
     json!({
         "secret_key": KEY,
+        "mode": "test",
         "webhook_secrets": [SECRET, OLD_SECRET],
         "publishable_key": "pk_test_made_up_0001",
         "support": {"name": "Example", "mail": "help@example.com"},
@@ -171,11 +172,14 @@ fn a_configuration_that_is_not_sound_is_refused_by_its_key() {
     };
     let table = [
         (with("secret_key", "pk_test_made_up_0001".into()), "secret_key"),
-        (with("secret_key", "sk_made_up_0001".into()), "secret_key"),
+        (with("secret_key", "sk_live_made_up_0001".into()), "secret_key is of live mode"),
+        (with("secret_key", "sk_short".into()), "secret_key"),
+        (with("mode", "live".into()), "secret_key is of test mode"),
+        (with("mode", "play".into()), "mode"),
         (with("secret_key", "sk_test_made up 0001".into()), "secret_key"),
         (with("publishable_key", "pk_live_made_up_0001".into()), "publishable_key"),
         (with("publishable_key", "sk_test_made_up_0001".into()), "publishable_key"),
-        (with("webhook_secrets", json!(["secret"])), "webhook_secrets"),
+        (with("webhook_secrets", json!(["whsec_short"])), "webhook_secrets"),
         (with("methods", json!([])), "methods"),
         (with("methods", json!(["card&amount=1"])), "methods"),
         (with("currencies", json!(["usd"])), "currencies"),

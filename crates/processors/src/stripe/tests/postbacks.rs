@@ -5,9 +5,12 @@ use processor::{NoticeKind, Rejected};
 
 use super::*;
 
+/// A sample's name, its kind, its amount, and the last letter of the reference in it.
+type Told = (&'static str, NoticeKind, Option<(i64, &'static str)>, Option<char>);
+
 /// What every sample tells, in the order of the file.
 #[rustfmt::skip]
-const TOLD: &[(&str, NoticeKind, Option<(i64, &str)>, Option<char>)] = {
+const TOLD: &[Told] = {
     use NoticeKind::*;
     &[
         ("paid", Paid, Some((995, "USD")), Some('a')),
@@ -124,7 +127,7 @@ fn the_suite_of_locks_and_of_calm_is_passed() {
     check::reads_garbage_calmly(account(), &genuine, &|body| raw(body));
     let unknown = ["a word nobody knows", "a yes that is none", "dispute gave nothing back"];
     check::waits_on_unknown_words(account(), &unknown.map(|name| raw(sample(name))));
-    let nobody = account_of(json!({"secret_key": KEY}));
+    let nobody = account_of(json!({"secret_key": KEY, "mode": "test"}));
     assert_eq!(nobody.read_postback(&raw(body)), Err(Rejected::Signature), "no secret, no belief");
 }
 

@@ -37,12 +37,16 @@ fn a_settlement_that_is_not_whole_is_refused_with_its_line() {
     let table = [
         (REPORT.replace(",refund,", ",levitation,"), "line 3: the category \"levitation\""),
         (REPORT.replace("-5.00,0.00", "-5.001,0.00"), "line 3"),
-        (REPORT.replace("reporting_category", "category"), "line 2"),
+        (REPORT.replace("reporting_category", "category"), "column reporting_category"),
+        (REPORT.replace(",gross,", ",net,"), "column gross"),
         (LISTED.replace("\"has_more\": false", "\"has_more\": true"), "first page"),
         (LISTED.replace("\"amount\": 995", "\"amount\": 9.95"), "no list"),
         (LISTED.replace("\"fee\": 59", "\"cost\": 59"), "line 1: there is no fee"),
         ("{}".to_owned(), "no list"),
-        ("a,b\n1,2\n".to_owned(), "line 2"),
+        ("a,b\n1,2\n".to_owned(), "column reporting_category"),
+        ("<html>502 Bad Gateway</html>".to_owned(), "column reporting_category"),
+        ("[]".to_owned(), "column reporting_category"),
+        (String::new(), "column reporting_category"),
     ];
     for (file, sentence) in table {
         let why = account().read_settlement(file.as_bytes()).unwrap_err().to_string();
@@ -94,6 +98,7 @@ async fn a_check_says_line_by_line_what_is_missing() {
     let (server, _) = house(good).await;
     let mut live = config(&server.uri());
     live["secret_key"] = "sk_live_made_up_0001".into();
+    live["mode"] = "live".into();
     live["publishable_key"] = Value::Null;
     live["webhook_secrets"] = json!([]);
     live["support"] = json!({});
