@@ -132,6 +132,7 @@ fn described(account: &Processor, connector: Arc<dyn processor::Processor>) -> R
             Status::Paused => AccountStatus::Paused,
         },
         path_secret: path_secret(account),
+        terms: account.terms().map_err(|why| anyhow!("{why}"))?,
     })
 }
 

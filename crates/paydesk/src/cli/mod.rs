@@ -8,6 +8,7 @@ mod notices;
 mod openapi;
 mod processors;
 mod restore;
+mod routes;
 mod serve;
 mod staff;
 mod verify;
@@ -68,6 +69,9 @@ enum Verb {
     /// Messages from processors: explain one without storing it
     #[command(subcommand)]
     Notices(notices::Notices),
+    /// Routes: which account a payment goes to, and why
+    #[command(subcommand)]
+    Routes(routes::Routes),
     /// People who work in the console
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -100,6 +104,7 @@ impl Command {
             Verb::Doctor => doctor::run(config).await,
             Verb::Processors(verb) => verb.run(config).await,
             Verb::Notices(verb) => verb.run(config).await,
+            Verb::Routes(verb) => verb.run(config).await,
             Verb::Staff(staff) => staff.run(config).await,
             Verb::Keys(keys) => keys.run(config).await,
             Verb::Backup(backup) => backup.run(config).await,

@@ -1,7 +1,10 @@
 //! The configuration: one file, some environment, nothing unknown.
 
+mod account;
 mod expand;
 mod file;
+#[cfg(test)]
+mod guides;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -9,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+pub use account::{Fee, Limit, Processor, Status};
 pub use file::{ConfigError, load, read};
 
 /// Everything an operator can set. Every part has a default but the processors.
@@ -96,40 +100,6 @@ pub enum LogFormat {
     Text,
     /// For machines, one object a line.
     Json,
-}
-
-/// One processor account.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Processor {
-    /// Its name here: in addresses, in the books, in the console. Letters, digits and dashes.
-    pub key: String,
-    /// Which connector: `sandbox`, `segpay`.
-    pub kind: String,
-    /// What customers read on their statement, exactly.
-    pub descriptor: String,
-    /// ISO 4217 codes it takes; empty for any.
-    #[serde(default)]
-    pub currencies: Vec<String>,
-    /// `live`, `drain` (finishes what has begun) or `paused`.
-    #[serde(default)]
-    pub status: Status,
-    /// What the connector needs; its guide lists the keys.
-    #[serde(default)]
-    pub settings: serde_json::Value,
-}
-
-/// Whether an account takes new payments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Takes new payments.
-    #[default]
-    Live,
-    /// Finishes what has begun.
-    Drain,
-    /// Takes none.
-    Paused,
 }
 
 impl Default for Config {

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use base::Secret;
 use url::Url;
 
-use crate::config::{self, Config, ConfigError, Processor, Status};
+use crate::config::{self, Config, ConfigError, Processor};
 use crate::wire::App;
 
 /// The file in the demo's data folder that holds a key to the API.
@@ -32,9 +32,8 @@ pub fn config() -> Result<Config, ConfigError> {
         key: "sandbox".to_owned(),
         kind: "sandbox".to_owned(),
         descriptor: "LUMEN*LOUNGE DEMO".to_owned(),
-        currencies: Vec::new(),
-        status: Status::Live,
         settings: serde_json::json!({}),
+        ..Processor::default()
     }];
     Ok(config)
 }
