@@ -16,7 +16,7 @@ use url::Url;
 use super::config::Sound;
 use super::more::{HoldCapture, OneClickWay, SoundPostPay};
 use super::replies::{Said, read};
-use super::start::{Wanted, fits_the_page, price_parts};
+use super::start::{Wanted, buttons, fits_the_page, page_language, price_parts};
 
 /// Charges what SegPay keeps, or says how the customer goes on.
 pub(super) async fn charge(config: &Sound, http: &Http, charge: &Charge) -> Answer<Charged> {
@@ -88,14 +88,18 @@ async fn one_click(config: &Sound, http: &Http, charge: &Charge, id: &str) -> An
     let reference = (own.reference_field.as_str(), charge.reference.as_str());
     if own.way == OneClickWay::Page {
         let mut url = config.one_click_page.clone();
-        url.query_pairs_mut()
-            .extend_pairs(parts)
-            .append_pair("OCToken", id)
-            .extend_pairs([reference])
-            .extend_pairs([
-                ("x-auth-link", &charge.return_url),
-                ("x-decl-link", &charge.return_url),
-            ]);
+        let mut pairs = url.query_pairs_mut();
+        pairs.extend_pairs(parts).append_pair("OCToken", id).extend_pairs([reference]);
+        if let Some(language) = page_language(charge.buyer.language) {
+            pairs.append_pair("paypagelanguage", language);
+        }
+        let [back, shop] = buttons(charge.buyer.language);
+        for (link, text, words) in
+            [("x-auth-link", "x-auth-text", back), ("x-decl-link", "x-decl-text", shop)]
+        {
+            pairs.append_pair(link, &charge.return_url).append_pair(text, words);
+        }
+        drop(pairs);
         return must_act(url);
     }
     let dynamic = parts.iter().any(|(name, _)| *name == "amount" || *name == "DynamicPricingID");

@@ -204,7 +204,7 @@ fn is_country(code: &str) -> bool {
 
 /// SegPay's code of a language its page speaks; it falls back to English by itself. Of ours it
 /// has French and German.
-const fn page_language(language: Language) -> Option<&'static str> {
+pub(super) const fn page_language(language: Language) -> Option<&'static str> {
     match language {
         Language::Fr => Some("FR"),
         Language::De => Some("DE"),
@@ -213,7 +213,7 @@ const fn page_language(language: Language) -> Option<&'static str> {
 }
 
 /// Texts of the buttons on SegPay's result page, after paying and after a no.
-const fn buttons(language: Language) -> [&'static str; 2] {
+pub(super) const fn buttons(language: Language) -> [&'static str; 2] {
     match language {
         Language::En => ["Continue", "Back to the shop"],
         Language::Fr => ["Continuer", "Retour à la boutique"],

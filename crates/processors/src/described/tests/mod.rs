@@ -1,6 +1,7 @@
 //! Records against what they promise: every public digest scheme, the guide's example, what ships,
 //! and every mistake an operator can make.
 
+mod bodies;
 mod calls;
 mod example;
 mod mistakes;

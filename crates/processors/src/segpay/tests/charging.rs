@@ -101,7 +101,9 @@ async fn one_click_on_the_page_is_a_link_with_the_earlier_purchase() {
         "https://secure2.segpay.com/billing/OneClick.aspx?x-eticketid=1234%3A5678\
          &OCToken=70011001&pdclick=att_01k2m8y4v0000000000000000a\
          &x-auth-link=https%3A%2F%2Fshop.example%2Fcheckouts%2Fchk_1%3Fdone%3D1\
-         &x-decl-link=https%3A%2F%2Fshop.example%2Fcheckouts%2Fchk_1%3Fdone%3D1"
+         &x-auth-text=Continue\
+         &x-decl-link=https%3A%2F%2Fshop.example%2Fcheckouts%2Fchk_1%3Fdone%3D1\
+         &x-decl-text=Back+to+the+shop"
     );
     for id in ["", "7001 1001", "../x", "7001&amount=0.01"] {
         let answer = account.charge(&charging(id, usd(995), CaptureWhen::AtOnce)).await;
