@@ -104,22 +104,15 @@ async fn a_charge_is_exactly_this_request() {
     }
 }
 
-#[tokio::test]
-async fn answers_to_a_charge_are_placed_by_the_list_and_nothing_else() {
-    let text = |answer: &Answer<Charged>| match answer {
-        Answer::Done(charged) => format!("{:?}", charged.outcome),
-        Answer::Accepted => "Accepted".to_owned(),
-        Answer::Declined(decline) => decline.cause.clone(),
-        Answer::NotExecuted(_) => "NotExecuted".to_owned(),
-        Answer::Unknown(_) => "Unknown".to_owned(),
-    };
+/// Every class of answer, and where it belongs.
+fn answers() -> Vec<(ResponseTemplate, &'static str)> {
     let with =
         |key: &'static str, value: Value| made(&payment(|payment| payment[key] = value.clone()));
     let without = |key: &'static str| {
         made(&payment(|payment| drop(payment.as_object_mut().unwrap().remove(key))))
     };
     let transfer = payment(|payment| payment["source"]["method"] = "ideal".into());
-    let table = [
+    vec![
         (made(&payment(|_| ())), "Paid"),
         (ResponseTemplate::new(200).set_body_json(payment(|_| ())), "Paid"),
         (with("code", "0".into()), "Paid"),
@@ -159,7 +152,19 @@ async fn answers_to_a_charge_are_placed_by_the_list_and_nothing_else() {
         (ResponseTemplate::new(302), "Unknown"),
         (ResponseTemplate::new(500), "Unknown"),
         (made(&payment(|_| ())).set_delay(Duration::from_secs(5)), "Unknown"),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn answers_to_a_charge_are_placed_by_the_list_and_nothing_else() {
+    let text = |answer: &Answer<Charged>| match answer {
+        Answer::Done(charged) => format!("{:?}", charged.outcome),
+        Answer::Accepted => "Accepted".to_owned(),
+        Answer::Declined(decline) => decline.cause.clone(),
+        Answer::NotExecuted(_) => "NotExecuted".to_owned(),
+        Answer::Unknown(_) => "Unknown".to_owned(),
+    };
+    let table = answers();
     for (nth, (answer, place)) in table.into_iter().enumerate() {
         let answer = charged(answer).await;
         assert_eq!(text(&answer), place, "{nth}: {answer:?}");
