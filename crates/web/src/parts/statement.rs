@@ -22,6 +22,6 @@ impl Statement {
 
 /// What customers call the house behind an account.
 pub(crate) fn name_of(account: &Account) -> String {
-    let name = account.connector.support().name;
+    let name = account.support().name;
     if name.is_empty() { account.key.clone() } else { name }
 }

@@ -1,9 +1,11 @@
 //! Who may see a checkout: whoever has its key, and the customer whose it is.
 
 use base::id::CheckoutId;
-use base::{Secret, Timestamp};
+use base::{Fault, Refusal, Secret, Timestamp};
+use billing::Account;
 use billing::checkouts::{self, Checkout};
 use billing::payments::{self, Attempt, Payment};
+use billing::routing;
 use serde::Deserialize;
 
 use super::Standing;
@@ -72,12 +74,29 @@ impl Opened {
     }
 
     /// What customers call the house that takes the payment, or would.
-    pub(crate) fn processor(&self, visit: &Visit) -> String {
+    pub(crate) async fn processor(&self, visit: &Visit) -> Result<String, Fault> {
         let accounts = &visit.house.billing.accounts;
         let tried = self.latest.as_ref().and_then(|attempt| accounts.get(&attempt.account));
-        let wanted = self.checkout.account.as_deref();
-        let account = tried.or_else(|| accounts.pick(wanted, self.payment.amount).ok());
-        account.map(name_of).unwrap_or_default()
+        let account = match tried {
+            Some(account) => Some(account),
+            None => self.account(visit).await?.ok(),
+        };
+        Ok(account.map(name_of).unwrap_or_default())
+    }
+
+    /// The account that takes the payment: the one of the attempt that is open, or the one that
+    /// routing would choose now.
+    pub(crate) async fn account<'a>(
+        &self,
+        visit: &'a Visit,
+    ) -> Result<Result<&'a Account, Refusal>, Fault> {
+        let billing = &visit.house.billing;
+        let open = self.latest.as_ref().filter(|attempt| attempt.state.is_unresolved());
+        if let Some(account) = open.and_then(|attempt| billing.accounts.get(&attempt.account)) {
+            return Ok(Ok(account));
+        }
+        let mut reader = billing.store.read().await?;
+        routing::expected(&mut reader, &billing.routes, &self.payment).await
     }
 
     /// What follows this checkout's address.

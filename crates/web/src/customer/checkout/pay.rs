@@ -55,7 +55,9 @@ pub(crate) async fn pay(
     let mut response = match go_to {
         GoTo::Link(link) => Redirect::to(&link).into_response(),
         GoTo::Form { action, fields } => {
-            let processor = opened.processor(&visit);
+            // The attempt that has just begun, wherever it went.
+            let opened = Opened::find(&visit, id, key.key.as_deref()).await?;
+            let processor = opened.processor(&visit).await?;
             let title =
                 visit.words.text_with("checkout-go-title", &[("processor", processor.into())]);
             let frame = visit.frame(title, Place::Shop);

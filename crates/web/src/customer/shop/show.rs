@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use base::{Currency, Money, Tokens};
 use billing::catalog::{self, Showing, TokenPack};
+use billing::routing;
 use serde::Deserialize;
 use store::Page as Rows;
 
@@ -61,7 +62,6 @@ pub(crate) struct Wish {
 pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
     let mut reader = visit.house.billing.store.read().await?;
     let packs = catalog::list(&mut reader, Rows::first(Rows::MOST), Showing::Active).await?;
-    drop(reader);
 
     let currencies = currency::on_sale(&packs);
     let country = visit.signed_in().and_then(|who| who.customer.country.as_deref());
@@ -70,10 +70,16 @@ pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
     let mut frame = visit.frame(visit.words.text("shop-title"), Place::Shop);
     frame.wide = true;
     let offers = chosen.map(|currency| offers(packs, currency)).unwrap_or_default();
-    let statement = offers.first().and_then(|(_, price)| {
-        let account = visit.house.billing.accounts.choose(*price).ok()?;
-        Some(Statement::of(account, visit.words.money(*price)))
-    });
+    let statement = match offers.first() {
+        Some((_, price)) => {
+            let (routes, who) = (&visit.house.billing.routes, visit.signed_in());
+            let who = who.map(|who| who.customer.id);
+            let account = routing::on_the_shelf(&mut reader, routes, who, *price).await?;
+            account.ok().map(|account| Statement::of(account, visit.words.money(*price)))
+        }
+        None => None,
+    };
+    drop(reader);
     let sample = visit.signed_in().filter(|_| visit.house.demo.is_some());
     let page = Page {
         cards: cards(&frame, &offers, need),
