@@ -16,6 +16,7 @@ pub mod receipts;
 pub mod reversals;
 pub mod routing;
 mod rows;
+pub mod settlement;
 mod site;
 #[cfg(test)]
 mod stories;
@@ -41,5 +42,6 @@ pub fn works(billing: &Billing) -> Vec<Arc<dyn Work>> {
         Arc::new(payments::Expire(billing.clone())),
         Arc::new(payments::Twice(billing.clone())),
         Arc::new(notices::Apply(billing.clone())),
+        Arc::new(notices::Pull(billing.clone())),
     ]
 }

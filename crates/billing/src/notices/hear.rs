@@ -116,18 +116,22 @@ async fn write(
             attempt: outcome.attempt,
             ..message.row.clone()
         });
-        if outcome.filed == Filed::Unmatched {
-            plan(tx, billing, &message.row, now).await?;
-        }
     }
     rows::insert(tx, &new).await?;
-    Ok(())
+    plan(tx, billing, &new, now).await
 }
 
-/// Plans the next try of a message that fits nothing yet.
-async fn plan(tx: &mut Tx, billing: &Billing, row: &NoticeRow, now: Timestamp) -> Result<(), Stop> {
-    if let Some(due) = next(row.received_at, now) {
-        jobs::enqueue(tx, &billing.env, APPLY, &Payload { notice: row.id }, due).await?;
+/// Plans the next try of messages that fit nothing yet.
+async fn plan(
+    tx: &mut Tx,
+    billing: &Billing,
+    new: &[NoticeRow],
+    now: Timestamp,
+) -> Result<(), Stop> {
+    let unmatched = new.iter().filter(|row| row.filed == Filed::Unmatched);
+    let payloads: Vec<Payload> = unmatched.map(|row| Payload { notice: row.id }).collect();
+    if let Some(due) = next(now, now).filter(|_| !payloads.is_empty()) {
+        jobs::enqueue_many(tx, &billing.env, APPLY, &payloads, due).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod outcome;
 mod proof;
 mod receive;
 mod replay;
+mod report;
 mod rows;
 mod second_lock;
 mod sitting;
@@ -18,6 +19,8 @@ pub(crate) use inbox::Inbox;
 pub use notice::{Filed, LARGEST_BODY, NoticeRow};
 pub use receive::{ACCOUNT_NOT_FOUND, BODY_TOO_LARGE, receive};
 pub use replay::{NOTICE_NOT_FOUND, NOTICE_NOT_READ, replay};
+pub(crate) use report::Pull;
+pub use report::{LARGEST_REPORT, PULL, PULL_EVERY, REPORT_TOO_LARGE, receive_report};
 pub use rows::{Filter, counts, find, list, of_payment, raw_body};
 
 /// Counts how a message was filed.

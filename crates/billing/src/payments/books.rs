@@ -1,11 +1,13 @@
 //! What a decision does to the books: the one place of this room that speaks to the ledger.
 
-use base::id::AttemptId;
+use std::collections::{BTreeMap, HashMap};
+
+use base::id::{AttemptId, CustomerId};
 use base::{Fault, Money, Timestamp, Tokens};
 use ledger::moves::Cause;
 use ledger::moves::reversal::{self, Reversal as Back};
 use ledger::moves::sale::{self, Sale};
-use ledger::{NewAccount, NewTransfer, books, transfer_id};
+use ledger::{Account, NewAccount, NewTransfer, books, transfer_id};
 use store::Tx;
 use store::outbox::{self, Event};
 
@@ -53,6 +55,12 @@ pub(super) struct Ink {
     transfers: Vec<NewTransfer>,
     lots: Vec<Lot>,
     receipts: Vec<(Payment, Attempt)>,
+    reversals: Vec<Reversal>,
+    /// Tokens that go out of the lots of attempts.
+    removed: BTreeMap<AttemptId, Tokens>,
+    /// Wallets as they are after everything that is gathered here. Nobody else changes them before
+    /// the deed ends.
+    wallets: HashMap<u128, Account>,
     /// What others may hear.
     pub(super) events: Vec<Event>,
 }
@@ -73,13 +81,11 @@ impl Ink {
             Booking::Release => self.transfers.extend(sale::void(&sale(payment, attempt))),
             Booking::Post => self.sell(billing, case, &sold, posted(&sold), now)?,
             Booking::PostLate => self.sell(billing, case, &sold, late(&sold), now)?,
-            Booking::TakeBack { .. } => {
-                // What goes back depends on what is in the wallet, so that must be written first.
-                self.write_books(tx, billing).await?;
-                return take_back(tx, billing, case, booking, now).await;
-            }
+            Booking::TakeBack { .. } => return self.take_back(tx, billing, case, booking).await,
             Booking::Reinstate(dispute) => {
-                self.write_books(tx, billing).await?;
+                // Rare, and it looks at lots and reversals: everything before it is written first.
+                self.write_books(tx, billing, now).await?;
+                self.wallets.clear();
                 reinstate(tx, billing, case, dispute, now).await?;
             }
         }
@@ -97,7 +103,9 @@ impl Ink {
     ) -> Result<(), Fault> {
         let (payment, attempt) = (&case.payment, &case.attempt);
         self.accounts.extend(sale::accounts(sold));
-        self.transfers.extend(transfers);
+        for transfer in transfers {
+            self.transfer(transfer);
+        }
         self.lots.push(Lot {
             id: billing.env.id(),
             customer: payment.customer,
@@ -115,8 +123,99 @@ impl Ink {
         Ok(())
     }
 
+    /// Gathers a transfer, and follows what it does to the wallets that were looked at.
+    fn transfer(&mut self, transfer: NewTransfer) {
+        if let Some(wallet) = self.wallets.get_mut(&transfer.credit_account_id) {
+            wallet.credits_posted += transfer.amount;
+        }
+        if let Some(wallet) = self.wallets.get_mut(&transfer.debit_account_id) {
+            wallet.debits_posted += transfer.amount;
+        }
+        self.transfers.push(transfer);
+    }
+
+    /// A wallet as it is after everything that is gathered here.
+    async fn wallet(
+        &mut self,
+        tx: &mut Tx,
+        billing: &Billing,
+        customer: CustomerId,
+        now: Timestamp,
+    ) -> Result<Account, Fault> {
+        let id = books::customer_tokens(customer).id;
+        if let Some(wallet) = self.wallets.get(&id) {
+            return Ok(*wallet);
+        }
+        let touches = |one: &NewTransfer| one.credit_account_id == id || one.debit_account_id == id;
+        if self.transfers.iter().any(touches) {
+            self.write_books(tx, billing, now).await?;
+        }
+        let found = billing.ledger.accounts(tx, &[id]).await?.into_iter().flatten().next();
+        let wallet = found.ok_or_else(|| Fault::new("find the wallet of a customer who bought"))?;
+        self.wallets.insert(id, wallet);
+        Ok(wallet)
+    }
+
+    /// Money goes back, and with it so many of its tokens as are not spent.
+    async fn take_back(
+        &mut self,
+        tx: &mut Tx,
+        billing: &Billing,
+        case: &Case,
+        booking: &Booking,
+    ) -> Result<Option<Reversal>, Fault> {
+        let Booking::TakeBack { operation, by, amount, tokens, transaction } = booking else {
+            return Ok(None);
+        };
+        let (payment, attempt) = (&case.payment, &case.attempt);
+        let id = billing.env.id();
+        let back = Back {
+            cause: base::Id::uuid(id),
+            payment: payment.id,
+            customer: payment.customer,
+            account_key: &attempt.account,
+            price: *amount,
+            tokens: counted(*tokens)?,
+        };
+        self.accounts.extend(reversal::accounts(&back));
+        let wallet = self.wallet(tx, billing, payment.customer, payment.updated_at).await?;
+        let transfers = reversal::reverse(&back, &wallet);
+        let of = |cause: Cause| {
+            let amounts = transfers.iter().filter(|transfer| transfer.code == cause.code());
+            amounts.map(|transfer| transfer.amount).sum::<i64>()
+        };
+        let reversal = Reversal {
+            id,
+            payment: payment.id,
+            attempt: attempt.id,
+            operation: *operation,
+            by: *by,
+            amount: *amount,
+            lost: Money::new(of(Cause::ReversalLoss), amount.currency),
+            tokens: of(Cause::ReversalTokens),
+            transaction: transaction.clone(),
+        };
+        for transfer in transfers {
+            self.transfer(transfer);
+        }
+        let removed = counted(reversal.tokens)?;
+        if removed != Tokens::NONE {
+            let sum = self.removed.get(&attempt.id).map_or(0, |sum| sum.count());
+            self.removed.insert(attempt.id, counted(sum + removed.count())?);
+            let (env, kind) = (&billing.env, "wallet.debited");
+            self.events.push(events::wallet_movement(env, kind, payment, attempt.id, removed)?);
+        }
+        self.reversals.push(reversal.clone());
+        Ok(Some(reversal))
+    }
+
     /// Writes the books as far as they are known.
-    async fn write_books(&mut self, tx: &mut Tx, billing: &Billing) -> Result<(), Fault> {
+    async fn write_books(
+        &mut self,
+        tx: &mut Tx,
+        billing: &Billing,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         let mut accounts = std::mem::take(&mut self.accounts);
         accounts.sort_by_key(|account| account.id);
         accounts.dedup_by_key(|account| account.id);
@@ -128,7 +227,9 @@ impl Ink {
             .filter_map(|(account, there)| there.is_none().then_some(account))
             .collect();
         make(tx, billing, &missing, &std::mem::take(&mut self.transfers)).await?;
-        tokens::insert_lots(tx, &std::mem::take(&mut self.lots)).await
+        tokens::insert_lots(tx, &std::mem::take(&mut self.lots)).await?;
+        reversals::insert(tx, now, &std::mem::take(&mut self.reversals)).await?;
+        tokens::take_from_lots(tx, std::mem::take(&mut self.removed)).await
     }
 
     /// Writes everything.
@@ -138,7 +239,7 @@ impl Ink {
         billing: &Billing,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        self.write_books(tx, billing).await?;
+        self.write_books(tx, billing, now).await?;
         receipts::issue(tx, billing, &self.receipts, now).await?;
         outbox::tell_many(tx, &self.events).await
     }
@@ -161,55 +262,6 @@ fn late(sold: &Sale<'_>) -> Vec<NewTransfer> {
         money.id = transfer_id(sold.attempt.uuid(), "sale.money.late");
     }
     transfers
-}
-
-async fn take_back(
-    tx: &mut Tx,
-    billing: &Billing,
-    case: &Case,
-    booking: &Booking,
-    now: Timestamp,
-) -> Result<Option<Reversal>, Fault> {
-    let Booking::TakeBack { operation, by, amount, tokens, transaction } = booking else {
-        return Ok(None);
-    };
-    let (payment, attempt) = (&case.payment, &case.attempt);
-    let id = billing.env.id();
-    let back = Back {
-        cause: base::Id::uuid(id),
-        payment: payment.id,
-        customer: payment.customer,
-        account_key: &attempt.account,
-        price: *amount,
-        tokens: counted(*tokens)?,
-    };
-    let accounts = reversal::accounts(&back);
-    make(tx, billing, &accounts, &[]).await?;
-    let wallet = books::customer_tokens(payment.customer).id;
-    let wallet = billing.ledger.accounts(tx, &[wallet]).await?.into_iter().flatten().next();
-    let wallet = wallet.ok_or_else(|| Fault::new("find the wallet of a customer who bought"))?;
-    let transfers = reversal::reverse(&back, &wallet);
-    make(tx, billing, &[], &transfers).await?;
-    let of = |cause: Cause| {
-        let amounts = transfers.iter().filter(|transfer| transfer.code == cause.code());
-        amounts.map(|transfer| transfer.amount).sum::<i64>()
-    };
-    let reversal = Reversal {
-        id,
-        payment: payment.id,
-        attempt: attempt.id,
-        operation: *operation,
-        by: *by,
-        amount: *amount,
-        lost: Money::new(of(Cause::ReversalLoss), amount.currency),
-        tokens: of(Cause::ReversalTokens),
-        transaction: transaction.clone(),
-    };
-    reversals::insert(tx, now, &reversal).await?;
-    let removed = counted(reversal.tokens)?;
-    tokens::take_from_lot(tx, attempt.id, removed).await?;
-    moved(tx, billing, "wallet.debited", case, attempt.id, removed).await?;
-    Ok(Some(reversal))
 }
 
 /// The dispute is undone: what it did to the books is done the other way round.

@@ -11,12 +11,13 @@ use super::attempt::{Attempt, AttemptState};
 use super::cancel::PAYMENT_NOT_FOUND;
 use super::fact::Fact;
 use super::operation::{Operation, OperationKind, OperationState};
-use super::payment::PaymentMove;
+use super::payment::{Payment, PaymentMove};
 use super::settle::{Learned, settle_learning};
 use super::start::{
     ATTEMPT_DECLINED, OUTCOME_UNKNOWN, PAYMENT_CLOSED, PROCESSOR_UNAVAILABLE, planned, write_ahead,
 };
 use super::{resend, rows};
+use crate::routing::{self, Breakers, Method, Purpose, Trace, Wish};
 use crate::{Account, Billing, catalog, checkouts};
 
 /// The account cannot charge this.
@@ -57,8 +58,9 @@ pub async fn charge(
     id: PaymentId,
     ask: ChargeAsk,
 ) -> Result<(Attempt, Option<GoTo>), Stop> {
+    let breakers = billing.routes.health.breakers();
     let (attempt, account, request) =
-        store::write!(billing.store, |tx| prepare(tx, billing, id, &ask).await)?;
+        store::write!(billing.store, |tx| prepare(tx, billing, id, &ask, &breakers).await)?;
     let billing = billing.clone();
     // Whoever asked may go away; the answer is written down all the same.
     let made = tokio::spawn(async move { call(&billing, &account, attempt, &request).await });
@@ -70,27 +72,19 @@ async fn prepare(
     billing: &Billing,
     id: PaymentId,
     ask: &ChargeAsk,
+    breakers: &Breakers,
 ) -> Result<(Attempt, Account, Charge), Stop> {
     let now = billing.env.now();
     let payment = rows::find(tx, id).await?.ok_or(PAYMENT_NOT_FOUND)?;
-    if rows::attempts_of(tx, id).await?.iter().any(|attempt| attempt.state.is_unresolved()) {
+    let attempts = rows::attempts_of(tx, id).await?;
+    if attempts.iter().any(|attempt| attempt.state.is_unresolved()) {
         return Err(ATTEMPT_UNDER_WAY.into());
     }
     let payment = payment.moved(PaymentMove::Send, None).map_err(|_| PAYMENT_CLOSED)?;
-    let kept = match &ask.instrument {
-        Instrument::Stored { id, .. } => rows::instrument(tx, payment.customer, id).await?,
-        Instrument::GooglePay { .. } | Instrument::Token { .. } => None,
-    };
-    let checkout = checkouts::of_payment(tx, id).await?;
-    let key = ask.account.clone().or(kept.map(|(account, _)| account));
-    let key = key.or(checkout.and_then(|checkout| checkout.account));
-    let account = match key {
-        Some(key) => billing.accounts.pick(Some(&key), payment.amount)?,
-        None => first_able(billing, ask, &payment)?,
-    };
-    if !able(account, ask) {
-        return Err(CANNOT_CHARGE.into());
-    }
+    let trace = route(tx, billing, &payment, &attempts, ask, breakers).await?;
+    let account = trace
+        .account(&billing.accounts)
+        .map_err(|refusal| if trace.only_way_of_paying() { CANNOT_CHARGE } else { refusal })?;
     let attempt = planned(billing, &payment, &account.key, now);
     let sale = Operation {
         id: billing.env.id(),
@@ -122,6 +116,7 @@ async fn prepare(
         postback_url: billing.site.address(&account.postback_path()),
     };
     write_ahead(tx, billing, payment, &attempt, &sale, now).await?;
+    routing::insert_trace(tx, attempt.id, id, &trace, now).await?;
     resend::keep_charge(tx, account, &attempt, &request).await?;
     if ask.capture == CaptureWhen::Later {
         rows::capture_later(tx, attempt.id).await?;
@@ -129,28 +124,40 @@ async fn prepare(
     Ok((attempt, account.clone(), request))
 }
 
-fn able(account: &Account, ask: &ChargeAsk) -> bool {
-    let can = account.connector.capabilities();
-    let charges = match &ask.instrument {
-        Instrument::Stored { .. } => can.server_charge && can.stored_card,
-        Instrument::Token { .. } => can.server_charge,
-        Instrument::GooglePay { .. } => can.google_pay.is_some(),
-    };
-    charges && (ask.capture == CaptureWhen::AtOnce || can.manual_capture)
-}
-
-fn first_able<'a>(
-    billing: &'a Billing,
+/// Where the charge goes: to the account that keeps what is charged, or where routing says.
+async fn route(
+    tx: &mut Tx,
+    billing: &Billing,
+    payment: &Payment,
+    attempts: &[Attempt],
     ask: &ChargeAsk,
-    payment: &super::payment::Payment,
-) -> Result<&'a Account, Refusal> {
+    breakers: &Breakers,
+) -> Result<Trace, Stop> {
+    let (method, kept) = match &ask.instrument {
+        Instrument::Stored { id, .. } => {
+            (Method::Stored, rows::instrument(tx, payment.customer, id).await?)
+        }
+        Instrument::GooglePay { .. } => (Method::GooglePay, None),
+        Instrument::Token { .. } => (Method::Token, None),
+    };
+    let keeper = kept.map(|(account, _)| account).filter(|_| ask.account.is_none());
+    let checkout = checkouts::of_payment(tx, payment.id).await?;
+    let named = ask.account.clone().or(checkout.and_then(|checkout| checkout.account));
     // What one house keeps means nothing to another.
-    if matches!(ask.instrument, Instrument::Stored { .. }) {
-        return Err(CANNOT_CHARGE);
+    if method == Method::Stored && keeper.is_none() && named.is_none() {
+        return Err(CANNOT_CHARGE.into());
     }
-    let currency = payment.amount.currency;
-    let fits = |account: &&Account| account.takes(currency) && able(account, ask);
-    billing.accounts.all().iter().find(fits).ok_or(CANNOT_CHARGE)
+    let wish = Wish {
+        payment,
+        attempts,
+        purpose: Purpose::Tokens,
+        method,
+        capture: ask.capture,
+        named: named.as_deref(),
+        keeper: keeper.as_deref(),
+        just_now: &[],
+    };
+    Ok(routing::choose(tx, &billing.routes, &wish, breakers, billing.env.now()).await?)
 }
 
 async fn call(
@@ -159,7 +166,8 @@ async fn call(
     attempt: Attempt,
     request: &Charge,
 ) -> Result<(Attempt, Option<GoTo>), Stop> {
-    let answer = account.connector.charge(request).await;
+    let charge = account.connector.charge(request);
+    let answer = billing.routes.health.watched(&account.key, charge).await;
     let (ids, stored) = answered::learned(&answer);
     let fact = answered::charged(answer, attempt.amount);
     let refusal = match &fact {

@@ -56,14 +56,14 @@ pub use list::{Filter, list};
 pub use operation::{Operation, OperationKind, OperationMove, OperationState};
 pub use payment::{Illegal, Payment, PaymentMove, PaymentState};
 pub use refund::{CANNOT_REFUND, NOTHING_TO_REFUND, REFUND_UNDER_WAY, TOO_MUCH_TO_REFUND, refund};
-pub(crate) use resolve::Resolve;
 pub use resolve::{ATTEMPT_NOT_FOUND, RESOLVE, resolve};
+pub(crate) use resolve::{Resolve, attention as ask_for_attention};
 pub(crate) use round::Round;
 pub use rows::{
     attempts_of, counts, find, find_attempt, find_operation, needing_attention, operations_of,
 };
 pub(crate) use rows::{insert_payment, known_as};
-pub(crate) use settle::{Learned, Settled};
+pub(crate) use settle::{Learned, Settled, settle};
 pub use start::{
     ATTEMPT_DECLINED, Links, OUTCOME_UNKNOWN, PAYMENT_CLOSED, PROCESSOR_UNAVAILABLE, start,
 };

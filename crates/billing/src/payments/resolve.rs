@@ -236,7 +236,8 @@ async fn hear_one(billing: &Billing, id: AttemptId, fact: &Fact, proof: &str) ->
     Ok(())
 }
 
-pub(super) async fn attention(
+/// Asks somebody on the staff to look at the payment of an attempt.
+pub(crate) async fn attention(
     tx: &mut Tx,
     billing: &Billing,
     id: AttemptId,

@@ -156,6 +156,7 @@ async fn prepare(
         attempts: &attempts,
         purpose: Purpose::Tokens,
         method: Method::Page,
+        capture: processor::CaptureWhen::AtOnce,
         named: going.named.as_deref().or(chosen),
         keeper: None,
         just_now,

@@ -2,7 +2,7 @@
 
 use base::id::{PaymentId, RefundId};
 use base::{Fault, Money, Timestamp};
-use store::{Reads, Row, Tx};
+use store::{Batch, ColumnKind as Kind, Reads, Row, Tx, Verb};
 
 use super::reversal::{Reversal, TakenBackBy};
 
@@ -21,24 +21,44 @@ fn reversal(row: &Row) -> Result<Reversal, Fault> {
     })
 }
 
-pub(crate) async fn insert(tx: &mut Tx, now: Timestamp, one: &Reversal) -> Result<(), Fault> {
-    let sql = "INSERT INTO reversals (id, payment, attempt, operation, taken_back_by, amount, \
-               currency, lost, tokens, transaction_id, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let args = (
-        one.id,
-        one.payment,
-        one.attempt,
-        one.operation,
-        one.by,
-        one.amount.minor,
-        one.amount.currency,
-        one.lost.minor,
-        one.tokens,
-        one.transaction.clone(),
-        now,
-    );
-    tx.execute(sql, args).await?;
+static NEW: Batch = Batch {
+    table: "reversals",
+    columns: &[
+        ("id", Kind::Text),
+        ("payment", Kind::Text),
+        ("attempt", Kind::Text),
+        ("operation", Kind::Text),
+        ("taken_back_by", Kind::Text),
+        ("amount", Kind::Int),
+        ("currency", Kind::Text),
+        ("lost", Kind::Int),
+        ("tokens", Kind::Int),
+        ("transaction_id", Kind::Text),
+        ("created_at", Kind::Int),
+    ],
+    verb: Verb::Insert,
+};
+
+pub(crate) async fn insert(tx: &mut Tx, now: Timestamp, all: &[Reversal]) -> Result<(), Fault> {
+    let mut rows = NEW.rows();
+    for one in all {
+        rows.push((
+            one.id,
+            one.payment,
+            one.attempt,
+            one.operation,
+            one.by,
+            one.amount.minor,
+            one.amount.currency,
+            one.lost.minor,
+            one.tokens,
+            one.transaction.clone(),
+            now,
+        ));
+    }
+    if !rows.is_empty() {
+        tx.insert(&NEW, rows).await?;
+    }
     Ok(())
 }
 

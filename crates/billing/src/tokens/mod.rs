@@ -8,5 +8,5 @@ mod wallet;
 pub use history::{Entry, EntryKind, history};
 pub use lot::Lot;
 pub use rows::{Takings, lots_of, takings};
-pub(crate) use rows::{insert_lots, put_back_into_lot, take_from_lot};
+pub(crate) use rows::{insert_lots, put_back_into_lot, take_from_lots};
 pub use wallet::{Wallet, wallet, wallet_id};

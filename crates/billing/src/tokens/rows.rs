@@ -1,6 +1,6 @@
 //! Every SQL statement about lots, and the names of tips for a wallet's history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base::id::{AttemptId, CreatorId, CustomerId, TipId};
 use base::{Fault, Money, Timestamp, Tokens};
@@ -81,14 +81,29 @@ pub async fn takings(reads: &mut impl Reads, from: Timestamp) -> Result<Vec<Taki
         .collect()
 }
 
-/// Takes tokens out of the lot of an attempt.
-pub(crate) async fn take_from_lot(
+static REMOVED: Batch = Batch {
+    table: "lots",
+    columns: &[("attempt", Kind::Text), ("removed", Kind::Int)],
+    verb: Verb::Update,
+};
+
+/// Takes tokens out of the lots of attempts.
+pub(crate) async fn take_from_lots(
     tx: &mut Tx,
-    attempt: AttemptId,
-    tokens: Tokens,
+    mut more: BTreeMap<AttemptId, Tokens>,
 ) -> Result<(), Fault> {
-    let sql = "UPDATE lots SET removed = removed + $1 WHERE attempt = $2";
-    tx.execute(sql, (tokens, attempt)).await?;
+    if more.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT attempt, removed FROM lots WHERE attempt IN texts($1)";
+    let attempts: Vec<String> = more.keys().map(ToString::to_string).collect();
+    let mut rows = REMOVED.rows();
+    for row in tx.fetch_all(sql, (attempts,)).await? {
+        let attempt: AttemptId = row.id("attempt")?;
+        let more = more.remove(&attempt).map_or(0, Tokens::count);
+        rows.push((attempt, row.int("removed")? + more));
+    }
+    tx.insert(&REMOVED, rows).await?;
     Ok(())
 }
 

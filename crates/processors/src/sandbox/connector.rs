@@ -58,6 +58,8 @@ impl Processor for Sandbox {
             find: true,
             // The house writes a sale down before it answers, and looks up in the same place.
             find_proves_absence: Some(60),
+            // The same key with the same request is answered with the first sale, for good.
+            keeps_keys: Some(7 * 86_400),
             disputes: true,
             ..Capabilities::default()
         }

@@ -5,9 +5,11 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use base::Money;
 use processor::{
-    Answer, Capabilities, Done, FindBy, Found, GoTo, Notice, Processor, RawNotice, Refunding,
-    Rejected, StartRequest, Started, SupportContact,
+    Answer, Capabilities, Charge, Charged, Completing, Done, FindBy, Found, GoTo, Notice,
+    Processor, RawNotice, Refunding, Rejected, SettlementLine, StartRequest, Started,
+    SupportContact, Unproven, Unreadable,
 };
 
 /// What it will say next, and what it was asked.
@@ -21,6 +23,14 @@ pub struct Fake {
     pub found: Mutex<Vec<FindBy>>,
     /// How long a start takes.
     pub slow: Mutex<Duration>,
+    pub charges: Mutex<VecDeque<Answer<Charged>>>,
+    /// Charges and last calls it was asked for, by their keys.
+    pub charged: Mutex<Vec<String>>,
+    /// What it says to captures and voids, and what it was asked, by their keys.
+    pub holds: Mutex<VecDeque<Answer<Done>>>,
+    pub held: Mutex<Vec<String>>,
+    pub proofs: Mutex<VecDeque<Result<(), Unproven>>>,
+    pub lines: Mutex<Vec<SettlementLine>>,
 }
 
 impl Default for Fake {
@@ -42,6 +52,12 @@ impl Default for Fake {
             asked: Mutex::default(),
             found: Mutex::default(),
             slow: Mutex::default(),
+            charges: Mutex::default(),
+            charged: Mutex::default(),
+            holds: Mutex::default(),
+            held: Mutex::default(),
+            proofs: Mutex::default(),
+            lines: Mutex::default(),
         }
     }
 }
@@ -85,6 +101,46 @@ impl Processor for Fake {
         let page = format!("https://pay.example/{}", request.reference);
         let usual = Started { go_to: GoTo::Link(page), transaction: None };
         self.starts.lock().unwrap().pop_front().unwrap_or(Answer::Done(usual))
+    }
+
+    async fn charge(&self, charge: &Charge) -> Answer<Charged> {
+        self.charged.lock().unwrap().push(charge.key.clone());
+        let next = self.charges.lock().unwrap().pop_front();
+        next.unwrap_or_else(|| Answer::Unknown("nothing was scripted".to_owned()))
+    }
+
+    async fn complete(&self, completing: &Completing) -> Answer<Charged> {
+        self.charged.lock().unwrap().push(completing.key.clone());
+        let next = self.charges.lock().unwrap().pop_front();
+        next.unwrap_or_else(|| Answer::Unknown("nothing was scripted".to_owned()))
+    }
+
+    async fn capture(&self, key: &str, _: &str, _: Money) -> Answer<Done> {
+        self.held.lock().unwrap().push(key.to_owned());
+        let usual = Done { transaction: None, amount: None };
+        self.holds.lock().unwrap().pop_front().unwrap_or(Answer::Done(usual))
+    }
+
+    async fn void(&self, key: &str, _: &str) -> Answer<Done> {
+        self.held.lock().unwrap().push(key.to_owned());
+        let usual = Done { transaction: None, amount: None };
+        self.holds.lock().unwrap().pop_front().unwrap_or(Answer::Done(usual))
+    }
+
+    async fn prove(&self, _: &RawNotice) -> Result<(), Unproven> {
+        self.proofs.lock().unwrap().pop_front().unwrap_or(Ok(()))
+    }
+
+    fn read_report(&self, file: &[u8]) -> Result<Vec<Notice>, Unreadable> {
+        serde_json::from_slice(file).map_err(|error| Unreadable::new(error.to_string()))
+    }
+
+    fn read_settlement(&self, file: &[u8]) -> Result<Vec<SettlementLine>, Unreadable> {
+        if file.starts_with(b"settled") {
+            Ok(self.lines.lock().unwrap().clone())
+        } else {
+            Err(Unreadable::new("it does not begin with settled"))
+        }
     }
 
     async fn refund(&self, _: &Refunding) -> Answer<Done> {
