@@ -118,7 +118,10 @@ pub(super) async fn complete(account: &Account, completing: &Completing) -> Answ
         CaptureWhen::AtOnce => "capture",
         CaptureWhen::Later => "authorize",
     };
-    let key = match key(&completing.key) {
+    // Careful: the key may be the one the order was made with. Under the same request id PayPal
+    // would answer with the order as it was made, and take no money.
+    let own = format!("{}-{deed}", completing.key);
+    let key = match key(&own) {
         Ok(key) => key,
         Err(why) => return Answer::NotExecuted(why),
     };

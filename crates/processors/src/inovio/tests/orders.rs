@@ -14,11 +14,13 @@ const COLUMNS: [&str; 6] = [
     "CURR_CODE_ALPHA",
 ];
 
-/// A table of legs: action, status and value, all of one order.
-fn table(legs: &[(&str, &str, f64)]) -> Value {
-    let row = |(action, status, value): &(&str, &str, f64)| {
-        json!([action, status, value, 17_171_717, ATTEMPT, "USD"])
-    };
+/// A leg: action, status and value.
+type Leg<'a> = (&'a str, &'a str, f64);
+
+/// A table of legs, all of one order.
+fn table(legs: &[Leg]) -> Value {
+    let row =
+        |(action, status, value): &Leg| json!([action, status, value, 17_171_717, ATTEMPT, "USD"]);
     json!({"COLUMNS": COLUMNS, "DATA": legs.iter().map(row).collect::<Vec<Value>>()})
 }
 
@@ -59,7 +61,7 @@ async fn the_legs_together_tell_what_became_of_it() {
     use FoundState::{Authorized, Declined, Paid, Refunded, Voided, Waiting};
     let (auth, sale, capture) = ("CCAUTHORIZE", "CCAUTHCAP", "CCCAPTURE");
     let (reverse, credit, yes) = ("CCREVERSE", "CCCREDIT", "APPROVED");
-    let cases: [(&[(&str, &str, f64)], FoundState, i64); 15] = [
+    let cases: [(&[Leg], FoundState, i64); 15] = [
         (&[(sale, yes, 9.95)], Paid, 995),
         (&[(auth, yes, 9.95)], Authorized, 995),
         (&[(auth, yes, 9.95), (capture, yes, 4.0)], Paid, 400),

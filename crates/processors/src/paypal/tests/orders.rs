@@ -330,6 +330,26 @@ async fn an_order_that_was_captured_before_is_looked_up() {
     assert_eq!(charged.transaction.as_deref(), Some("3C100000FF000001A"));
 }
 
+/// PayPal answers a request id it knows with what it answered first, whatever is asked now.
+#[tokio::test]
+async fn the_last_call_has_a_request_id_of_its_own_and_keeps_it() {
+    for (capture, at, word) in
+        [(CaptureWhen::AtOnce, CAPTURE, "capture"), (CaptureWhen::Later, AUTHORIZE, "authorize")]
+    {
+        let house = house(1).await;
+        answers(&house, "POST", at, ResponseTemplate::new(500)).await;
+        let account = account_of(config(&house.uri()));
+        account.complete(&completing(capture)).await;
+        account.complete(&completing(capture)).await;
+        let calls = house.received_requests().await.unwrap();
+        let calls = calls.iter().filter(|call| call.url.path() == at);
+        let ids: Vec<&str> =
+            calls.map(|call| call.headers["paypal-request-id"].to_str().unwrap()).collect();
+        let own = format!("{KEY}-{word}");
+        assert_eq!(ids, [own.as_str(), own.as_str()]);
+    }
+}
+
 #[tokio::test]
 async fn a_customer_who_must_act_is_sent_to_paypals_page() {
     let no = json!({
