@@ -1,7 +1,8 @@
 //! The older notifications: a form with an XML text and a digest of SHA-1.
 //!
-//! Follows CentroBill's own plug-in for `WooCommerce` before it moved to JSON. Where the amount stands is
-//! not public, so a payment told this way has none, and a person must look before it is booked.
+//! Follows CentroBill's own plug-in for `WooCommerce` before it moved to JSON. Where the amount
+//! stands is not public, so a payment told this way has none, and a person must look before it is
+//! booked.
 
 use processor::declines::Table;
 use processor::sign::Digesting;
@@ -9,6 +10,9 @@ use processor::{Notice, NoticeKind, RawNotice, Rejected};
 
 use crate::wire::Fields;
 use crate::wire::xml::{self, Row};
+
+/// How the key of such a message begins.
+pub(super) const MARK: &str = "legacy:";
 
 /// Reads one message.
 pub(super) fn read(key: &str, raw: &RawNotice) -> Result<Notice, Rejected> {
@@ -34,7 +38,7 @@ pub(super) fn read(key: &str, raw: &RawNotice) -> Result<Notice, Rejected> {
 
 fn notice(row: &Row, order: &str, mode: &str, status: &str, id: Option<String>) -> Notice {
     let kind = kind(mode, status);
-    let dedupe = format!("legacy:{}:{order}:{mode}:{status}", id.as_deref().unwrap_or_default());
+    let dedupe = format!("{MARK}{}:{order}:{mode}:{status}", id.as_deref().unwrap_or_default());
     let shown = |word: &str| -> String {
         word.chars().filter(char::is_ascii_alphabetic).take(24).collect()
     };

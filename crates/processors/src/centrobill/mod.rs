@@ -75,7 +75,7 @@ impl Processor for CentroBill {
             recurring: true,
             // A hold is written as a price that falls due in so many days; nothing captures it
             // earlier.
-            tab: self.config.capture_days.map(|_| TabKind::Scheduled),
+            tab: Some(self.config.capture_days.map_or(TabKind::StoredCard, |_| TabKind::Scheduled)),
             void: true,
             refund_full: true,
             refund_partial: true,

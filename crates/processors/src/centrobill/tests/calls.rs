@@ -408,6 +408,9 @@ async fn a_replayed_signature_with_another_amount_is_not_proven() {
         let verdict = account.prove(&raw).await;
         assert_eq!(verdict, Err(Unproven::Rejected(Rejected::Signature)), "{to}");
     }
+    let legacy = include_str!("../samples/legacy.txt").lines().next().unwrap();
+    let (_, form) = legacy.split_once('\t').unwrap();
+    assert_eq!(account.prove(&raw("", form.as_bytes())).await, Ok(()), "all of it is signed");
     let later = paid.replace("\"success\"", "\"confirmed\"");
     let (_server, account) = with_copy(copy_of(&later)).await;
     assert_eq!(account.prove(&genuine("sale approved")).await, Ok(()), "the status is signed");

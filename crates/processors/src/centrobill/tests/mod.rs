@@ -148,7 +148,7 @@ fn what_it_can_follows_the_configuration() {
     bare["keeps_keys"] = 0.into();
     bare["look_up"] = true.into();
     let (full, bare) = (account().capabilities(), account_of(bare).capabilities());
-    assert_eq!((full.tab, bare.tab), (Some(TabKind::Scheduled), None));
+    assert_eq!((full.tab, bare.tab), (Some(TabKind::Scheduled), Some(TabKind::StoredCard)));
     assert_eq!((full.keeps_keys, bare.keeps_keys), (Some(60), None));
     assert_eq!((full.find, bare.find), (false, true));
     assert_eq!((full.proves_by_asking, bare.proves_by_asking), (false, true));
