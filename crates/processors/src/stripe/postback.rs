@@ -79,6 +79,7 @@ pub(super) fn notices(event: &Event, mode: Mode) -> Result<Vec<Notice>, String> 
         "payment_intent.succeeded"
         | "payment_intent.amount_capturable_updated"
         | "payment_intent.payment_failed"
+        | "payment_intent.processing"
         | "payment_intent.canceled" => one(payments::intent(event, &event.object()?)),
         "checkout.session.completed"
         | "checkout.session.async_payment_succeeded"
@@ -99,7 +100,6 @@ pub(super) fn notices(event: &Event, mode: Mode) -> Result<Vec<Notice>, String> 
         "customer.subscription.updated" | "customer.subscription.deleted" => {
             one(renewals::subscription(event, &event.object()?))
         }
-        "payment_intent.processing" => one(payments::intent(event, &event.object()?)),
         kind if IGNORED.iter().any(|prefix| kind.starts_with(prefix)) => {
             Ok(vec![event.notice(NoticeKind::Ignored)])
         }

@@ -12,7 +12,8 @@ use super::config::{Sound, Tab};
 use super::objects::{PAGE, REFERENCE, Session, is_reference};
 use super::{money, renewal};
 
-/// Makes the session.
+/// Makes the session. Its address is in the answer only: where that is lost, nobody can pay on
+/// the page, so nothing was executed whatever Stripe has made of the call.
 pub(super) async fn start(config: &Sound, http: &Http, request: &StartRequest) -> Answer<Started> {
     let form = match form(config, request) {
         Ok(form) => form,
@@ -21,13 +22,16 @@ pub(super) async fn start(config: &Sound, http: &Http, request: &StartRequest) -
     let sent = Api { config, http }.post("v1/checkout/sessions", &request.key, &form).await;
     let session: Session = match api::object(sent) {
         Ok(session) => session,
+        Err(Answer::Unknown(why)) => {
+            return Answer::NotExecuted(format!("Stripe's page was not handed out: {why}"));
+        }
         Err(answer) => return answer,
     };
     match session.url {
         Some(url) if url.starts_with("https://") => {
             Answer::Done(Started { go_to: GoTo::Link(url), transaction: Some(session.id) })
         }
-        _ => Answer::Unknown("Stripe's session has no page to go to".to_owned()),
+        _ => Answer::NotExecuted("Stripe's session has no page to go to".to_owned()),
     }
 }
 

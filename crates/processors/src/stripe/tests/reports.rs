@@ -87,6 +87,16 @@ async fn events_are_fetched_page_by_page_and_heard_as_if_posted() {
     assert!(matches!(account.pull(at(0), at(1)).await, Answer::Unknown(_)));
 }
 
+#[test]
+fn every_event_that_is_asked_for_has_a_sample_and_stands_in_the_guide() {
+    let guide = include_str!("../../../../../docs/guides/processors/stripe.md");
+    for kind in report::TELLING {
+        let quoted = format!("\"type\":\"{kind}\"");
+        assert!(samples().any(|(_, body)| body.contains(&quoted)), "{kind} has no sample");
+        assert!(guide.contains(&format!("`{kind}`")), "{kind} is not in the guide");
+    }
+}
+
 #[tokio::test]
 async fn a_check_says_line_by_line_what_is_missing() {
     let good = answered(200, &json!({"object": "balance", "livemode": false}))
