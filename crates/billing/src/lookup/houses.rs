@@ -1,10 +1,12 @@
 //! The houses behind the processor accounts, as a customer meets them: made from the accounts, so
 //! that a new account appears without an edit.
 
+use base::Fault;
 use processor::SupportContact;
+use store::Reads;
 
 use super::spelling;
-use crate::{Account, AccountStatus};
+use crate::{Account, AccountStatus, Accounts, routing};
 
 /// A house that takes money for us, and everything that leads to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +19,21 @@ pub struct House {
     pub contact: SupportContact,
 }
 
-/// The houses of the accounts that take payments or finish them, in the order of the configuration.
-/// Accounts with the same house on the same terms stand together.
-#[must_use]
-pub fn houses<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Vec<House> {
+/// The houses of the accounts that take payments or finish them, as configured or as staff have
+/// switched them, in the order of the configuration. Accounts with the same house stand together.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn houses(reads: &mut impl Reads, accounts: &Accounts) -> Result<Vec<House>, Fault> {
+    let switches = routing::switches(reads).await?;
+    let status = |account: &&Account| routing::effective(account, &switches);
+    let open = accounts.all().iter().filter(|one| status(one) != AccountStatus::Paused);
+    Ok(together(open))
+}
+
+fn together<'a>(accounts: impl Iterator<Item = &'a Account>) -> Vec<House> {
     let mut houses: Vec<House> = Vec::new();
     for account in accounts {
-        if account.status == AccountStatus::Paused {
-            continue;
-        }
         let house = House::of(account);
         match houses.iter_mut().find(|other| other.contact == house.contact) {
             Some(same) => {

@@ -16,7 +16,7 @@ use super::rows::{self, Owned};
 use super::{Lookup, TOO_OFTEN};
 
 /// So many charges that share the rarest fact are looked at; past that it is too common to tell.
-pub(crate) const MOST_SHARING: u32 = 100;
+pub(super) const MOST_SHARING: u32 = 100;
 
 /// Looks a charge up. Nothing for "no", "not enough" and "too many" alike.
 ///
@@ -42,7 +42,7 @@ pub async fn look(lookup: &Lookup, asked: &Asked, asker: &Asker) -> Result<Optio
 
 /// Asks the same four questions with the same number of things in each, come what may: what is
 /// missing is filled with hashes and ids that nothing has.
-pub(crate) async fn search(
+pub(super) async fn search(
     lookup: &Lookup,
     asked: &Asked,
     reads: &mut impl Reads,

@@ -32,8 +32,6 @@ pub use houses::{House, houses};
 pub use index::Index;
 pub use limit::{Asker, TOO_OFTEN};
 pub use look::look;
-#[cfg(test)]
-pub(crate) use look::{MOST_SHARING, search};
 
 /// What a look-up needs.
 #[derive(Clone)]

@@ -272,6 +272,25 @@ stories! {
         assert!(kept.iter().all(|row| row.text("fact").unwrap().len() == 32), "hashes only");
     }
 
+    the_houses_are_those_of_the_accounts_that_are_not_paused(house) {
+        let shown = async || {
+            let mut reader = house.billing.store.read().await.unwrap();
+            houses(&mut reader, &house.billing.accounts).await.unwrap()
+        };
+        let all = shown().await;
+        assert_eq!(all.len(), 1, "both accounts are with the same house");
+        assert_eq!(all[0].accounts, ["fake", "other"]);
+        assert_eq!((all[0].contact.name.as_str(), &all[0].descriptors[..]), ("Fake Pay", &["HOUSE*TOKENS".to_owned()][..]));
+        store::write!(house.billing.store, |tx| {
+            let sql = "INSERT INTO account_switches (nth, account, status, why, made_by, created_at) \
+                       VALUES (1, 'other', 'paused', 'broken', 'stf', 0), (2, 'fake', 'drain', 'x', 'stf', 0)";
+            tx.execute(sql, ()).await?;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(shown().await[0].accounts, ["fake"], "one that is paused is not shown");
+    }
+
     a_token_opens_for_half_an_hour_and_only_if_it_is_ours(house) {
         let lookup = lookup(house);
         let found = Found {

@@ -37,7 +37,7 @@ pub async fn show(
     _: Caller<may::ReadPayments>,
     Asked(query): Asked<Query>,
 ) -> Result<Reply, Problem> {
-    let all = houses(door.billing.accounts.all());
+    let all = houses(&mut door.read().await?, &door.billing.accounts).await?;
     let fits = |house: &House| {
         let line = query.statement.as_deref();
         line.is_none_or(|line| house.shows_up_as(line))

@@ -63,7 +63,10 @@ pub(crate) fn link(line: &str, need: &str) -> String {
 /// `GET /{language}/billing-support`.
 pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
     let line: String = wish.line.trim().chars().take(LONGEST).collect();
-    let all = houses(visit.house.billing.accounts.all());
+    let billing = &visit.house.billing;
+    let mut reader = billing.store.read().await?;
+    let all = houses(&mut reader, &billing.accounts).await?;
+    drop(reader);
     let example = all.iter().find_map(|house| house.descriptors.first().cloned());
     let fitting: Vec<House> =
         all.iter().filter(|house| house.shows_up_as(&line)).cloned().collect();
