@@ -101,7 +101,7 @@ fn text(text: &str) -> Result<Value, String> {
 
 /// Lays one table over another: tables go into each other, lists of named tables (parameters) are
 /// joined by name and condition, everything else is replaced.
-fn lay_over(whole: &mut Value, own: Value) {
+pub(super) fn lay_over(whole: &mut Value, own: Value) {
     match (whole, own) {
         (Value::Object(whole), Value::Object(own)) => {
             for (key, value) in own {

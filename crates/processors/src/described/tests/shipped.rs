@@ -266,3 +266,30 @@ fn the_browsers_return_is_checked_where_the_record_says_how() {
     let missing = super::account().proves_return(&back(query));
     assert!(matches!(missing, Err(Rejected::Unreadable(_))), "{missing:?}");
 }
+
+/// The settings that the blocks of a guide make together, later ones over earlier ones.
+fn settings_of(guide: &str) -> Value {
+    let mut whole = json!({});
+    let guide = guide.replace("env:", "from the environment: ");
+    for block in guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        let block = if block.contains("[[processors]]") {
+            block.to_owned()
+        } else {
+            format!("[[processors]]\n{block}")
+        };
+        let read: toml::Value = toml::from_str(&block).unwrap_or_else(|no| panic!("{block}{no}"));
+        let own = serde_json::to_value(&read["processors"][0]["settings"]).unwrap();
+        settings::lay_over(&mut whole, own);
+    }
+    whole
+}
+
+#[test]
+fn the_guides_examples_are_sound() {
+    let guide = include_str!("../../../../../docs/guides/processors/webbilling.md");
+    let account = crate::build("webbilling", settings_of(guide), http()).unwrap();
+    assert!(account.capabilities().recurring && account.capabilities().by_hand.len() == 1);
+    let guide = include_str!("../../../../../docs/guides/processors/segpay.md");
+    let account = crate::build("segpay", settings_of(guide), http()).unwrap();
+    assert_eq!(account.capabilities().tab, Some(TabKind::FixedCeiling));
+}
