@@ -39,7 +39,7 @@ pub struct CcBillConfig {
     pub rest: Option<Rest>,
     /// Credentials of DataLink.
     #[serde(default)]
-    pub datalink: Option<DataLink>,
+    pub datalink: Option<Datalink>,
     /// Where CCBill is; changed for its sandbox and in tests.
     #[serde(default)]
     pub addresses: Addresses,
@@ -77,7 +77,7 @@ pub struct Rest {
 /// Credentials of DataLink and what it is used for.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DataLink {
+pub struct Datalink {
     /// The user name.
     pub username: String,
     /// The password.
@@ -165,7 +165,7 @@ pub(super) struct Sound {
     pub period_days: u16,
     pub reference_field: String,
     pub rest: Option<Rest>,
-    pub datalink: Option<DataLink>,
+    pub datalink: Option<Datalink>,
     pub again_at: Option<Url>,
     pub api_at: Url,
     pub datalink_at: Url,
@@ -308,9 +308,9 @@ impl std::fmt::Debug for Rest {
     }
 }
 
-impl std::fmt::Debug for DataLink {
+impl std::fmt::Debug for Datalink {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("DataLink").field("login", &self.login).finish_non_exhaustive()
+        out.debug_struct("Datalink").field("login", &self.login).finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,7 @@ use processor::{
     Answer, Call, Cancellation, Done, FindBy, Found, FoundState, Http, Refunding, Reply, Sent,
 };
 
-use super::config::{DataLink, Login, Sound};
+use super::config::{Datalink, Login, Sound};
 use super::words;
 use crate::wire::xml::{self, Row};
 
@@ -189,7 +189,7 @@ pub(super) async fn ask<T>(
 }
 
 /// Who asks: the main account's login works under a subaccount by naming it.
-fn who<'a>(config: &'a Sound, datalink: &'a DataLink) -> [(&'static str, &'a str); 4] {
+fn who<'a>(config: &'a Sound, datalink: &'a Datalink) -> [(&'static str, &'a str); 4] {
     let sub = match datalink.login {
         Login::Main => "usingSubacc",
         Login::Sub => "clientSubacc",

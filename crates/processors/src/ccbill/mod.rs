@@ -20,7 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Addresses, CcBillConfig, ChargeAgain, DataLink, Extract, Form, Login, Rest};
+pub use config::{Addresses, CcBillConfig, ChargeAgain, Datalink, Extract, Form, Login, Rest};
 pub use digest::Returned;
 
 use async_trait::async_trait;

@@ -45,7 +45,7 @@ pub struct EpochConfig {
     pub search: Option<Search>,
     /// Rows of DataPlus and MemberCancelStats.
     #[serde(default)]
-    pub data_plus: Option<DataPlus>,
+    pub data_plus: Option<Dataplus>,
     /// The zone of Epoch's times, `America/Los_Angeles`. Epoch says it to its merchants only;
     /// without it times that name no zone are not read.
     #[serde(default)]
@@ -144,7 +144,7 @@ pub struct Search {
 /// Rows of DataPlus and MemberCancelStats.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DataPlus {
+pub struct Dataplus {
     /// The currency of amounts whose `pi_code` is none of `products`.
     pub currency: Currency,
 }
@@ -190,7 +190,7 @@ pub(super) struct Sound {
     pub digest: Option<Digest>,
     pub camcharge: Option<SoundCamcharge>,
     pub search: Option<Search>,
-    pub data_plus: Option<DataPlus>,
+    pub data_plus: Option<Dataplus>,
     pub time_zone: Option<TimeZone>,
     pub flexpost_at: Url,
     pub join_at: Url,

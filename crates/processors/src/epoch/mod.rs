@@ -20,7 +20,7 @@ mod words;
 mod tests;
 
 pub use config::{
-    Addresses, Algorithm, Camcharge, DataPlus, Digest, EpochConfig, Product, Search, StartBy,
+    Addresses, Algorithm, Camcharge, Dataplus, Digest, EpochConfig, Product, Search, StartBy,
 };
 
 use async_trait::async_trait;

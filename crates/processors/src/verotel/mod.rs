@@ -1,5 +1,5 @@
-//! Verotel FlexPay and its brands: a signed link to the pay page, signed postbacks, a signed look-up
-//! and a signed link that ends a subscription. Money is given back by hand.
+//! Verotel FlexPay and its brands: a signed link to the pay page, signed postbacks, a signed
+//! look-up, and a signed link that ends a subscription. Money is given back by hand.
 //!
 //! What is relied on is public: Verotel's own clients (verotel/flexpay-php-client,
 //! verotel/flexpay4j) and programs that use them (pipisco/laravel-verotel-flexpay,

@@ -1,7 +1,8 @@
 //! Reading Verotel's postbacks: GETs of which everything is signed.
 //!
-//! Events and fields follow Verotel's clients and pipisco/laravel-verotel-flexpay. A purchase has no
-//! event. An event word can be new: it is stored and waited upon, and answered OK once it is stored.
+//! Events and fields follow Verotel's clients and pipisco/laravel-verotel-flexpay. A purchase has
+//! no event. An event word can be new: it is stored and waited upon, and answered OK once it is
+//! stored.
 
 use base::Money;
 use processor::{Card, Notice, NoticeKind, RawNotice, Rejected};
