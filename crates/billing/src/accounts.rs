@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use base::{Currency, Kind, Money, Refusal};
+use base::{Currency, Kind, Refusal};
 use processor::{Processor, SupportContact};
 
 use crate::routing::Terms;
@@ -77,14 +77,6 @@ impl std::str::FromStr for AccountStatus {
 }
 
 impl Account {
-    /// Whether a new payment of this currency may go here, as configured.
-    #[must_use]
-    pub fn takes(&self, currency: Currency) -> bool {
-        let listed = self.currencies();
-        self.status == AccountStatus::Live
-            && listed.is_none_or(|codes| codes.iter().any(|code| code == currency.code()))
-    }
-
     /// The currencies it takes, by contract and by ability; `None` means any.
     #[must_use]
     pub fn currencies(&self) -> Option<Vec<String>> {
@@ -172,16 +164,5 @@ impl Accounts {
     #[must_use]
     pub fn all(&self) -> &[Account] {
         &self.0
-    }
-    /// The account of that name, if it takes the currency; the first that does without a name.
-    ///
-    /// # Errors
-    /// [`NO_ACCOUNT`] if it does not or there is none.
-    pub fn pick(&self, key: Option<&str>, money: Money) -> Result<&Account, Refusal> {
-        let takes = |account: &&Account| account.takes(money.currency);
-        match key {
-            None => self.0.iter().find(takes).ok_or(NO_ACCOUNT),
-            Some(key) => self.get(key).filter(takes).ok_or(NO_ACCOUNT),
-        }
     }
 }

@@ -134,6 +134,7 @@ async fn somebody_takes(
         attempts: &[],
         purpose: Purpose::Tokens,
         method: Method::Page,
+        capture: processor::CaptureWhen::AtOnce,
         named,
         keeper: None,
         just_now: &[],

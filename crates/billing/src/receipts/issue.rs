@@ -63,7 +63,7 @@ fn receipt(
         total: attempt.captured,
         descriptor: account.map(|account| account.descriptor.clone()).unwrap_or_default(),
         card: attempt.card.clone(),
-        processor: account.map(|account| account.connector.support()).unwrap_or_default(),
+        processor: account.map(crate::Account::support).unwrap_or_default(),
         seller: billing.site.legal_name.clone(),
         seller_mail: billing.site.support_mail.clone(),
     }

@@ -1,6 +1,7 @@
 //! An account as it stands when a choice is made, and everything that speaks against it.
 
 use base::Money;
+use processor::CaptureWhen;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Ask, Bound, Facts, Method, Purpose};
@@ -25,6 +26,9 @@ pub struct Candidate {
     pub purposes: Vec<Purpose>,
     /// How it can be paid with.
     pub methods: Vec<Method>,
+    /// Whether it can hold money first and take it later.
+    #[serde(default)]
+    pub holds: bool,
     /// Its limit in the payment's currency.
     pub limit: Option<Limit>,
     /// Who of ours holds the contract.
@@ -135,6 +139,7 @@ impl Candidate {
                 .filter(|purpose| able(purpose) && listed(purpose))
                 .collect(),
             methods: methods.into_iter().filter(|(_, able)| *able).map(|(one, _)| one).collect(),
+            holds: can.manual_capture,
             limit: None,
             legal_entity: account.terms.legal_entity.clone(),
             breaker_open: false,
@@ -200,6 +205,9 @@ impl Candidate {
     }
 
     fn method(&self, facts: &Facts) -> Option<String> {
+        if facts.capture == CaptureWhen::Later && !self.holds {
+            return Some("it cannot hold money first and take it later".to_owned());
+        }
         (!self.methods.contains(&facts.method))
             .then(|| format!("it cannot be paid with: {}", facts.method.as_str()))
     }

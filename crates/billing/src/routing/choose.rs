@@ -4,6 +4,7 @@ use base::id::{AttemptId, CustomerId};
 use base::{Fault, Money, Refusal, Timestamp};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use processor::CaptureWhen;
 use store::Reads;
 
 use super::candidate::{Candidate, History, Limit};
@@ -30,6 +31,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) purpose: Purpose,
     /// How the customer pays.
     pub(crate) method: Method,
+    /// Whether the money is taken at once or held first.
+    pub(crate) capture: CaptureWhen,
     /// The account that the checkout names.
     pub(crate) named: Option<&'a str>,
     /// The account that keeps what is to be charged.
@@ -54,6 +57,7 @@ pub(crate) async fn choose(
     let mut facts = facts_of(reads, payment.customer, payment.amount, now).await?;
     facts.purpose = wish.purpose;
     facts.method = wish.method;
+    facts.capture = wish.capture;
     facts.product = pack.map(|pack| pack.code).unwrap_or_default();
     facts.tries = i64::try_from(wish.attempts.len()).unwrap_or(i64::MAX);
     let first = wish.attempts.first().and_then(|one| routes.accounts.get(&one.account));
@@ -194,6 +198,7 @@ pub async fn expected<'a>(
         attempts: &attempts,
         purpose: Purpose::Tokens,
         method: Method::Page,
+        capture: CaptureWhen::AtOnce,
         named: checkout.as_ref().and_then(|checkout| checkout.account.as_deref()),
         keeper: None,
         just_now: &[],

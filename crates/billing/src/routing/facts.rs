@@ -1,6 +1,7 @@
 //! What is known of a payment when a choice is made: what rules may ask about.
 
 use base::{Currency, Money};
+use processor::CaptureWhen;
 use serde::{Deserialize, Serialize};
 
 use super::candidate::Candidate;
@@ -86,6 +87,9 @@ pub struct Facts {
     pub purpose: Purpose,
     /// How the customer pays.
     pub method: Method,
+    /// Whether the money is taken at once or held first.
+    #[serde(default)]
+    pub capture: CaptureWhen,
     /// The code of what is bought.
     pub product: String,
     /// Where the customer is, if we know.
@@ -114,6 +118,7 @@ impl Facts {
             amount,
             purpose: Purpose::Tokens,
             method: Method::Page,
+            capture: CaptureWhen::AtOnce,
             product: "tokens-100".to_owned(),
             country: country.map(str::to_owned),
             language: "en".to_owned(),

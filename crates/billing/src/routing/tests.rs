@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use base::{Currency, Money};
+use processor::CaptureWhen;
 use proptest::prelude::*;
 
 use super::candidate::{Candidate, History, Limit, Why};
@@ -23,6 +24,7 @@ fn candidate(account: &str) -> Candidate {
         excluded_countries: Countries::default(),
         purposes: Purpose::ALL.to_vec(),
         methods: vec![Method::Page],
+        holds: false,
         limit: None,
         legal_entity: None,
         breaker_open: false,
@@ -93,6 +95,7 @@ fn everything_that_speaks_against_an_account_is_said() {
         ),
         (Why::Purpose, Box::new(|one| one.purposes = vec![Purpose::Tab])),
         (Why::Method, Box::new(|one| one.methods = vec![Method::Stored])),
+        (Why::Method, Box::new(|one| one.holds = false)),
         (
             Why::Limit,
             Box::new(|one| one.limit = Some(Limit { most: Some(999), ..Limit::default() })),
@@ -108,10 +111,11 @@ fn everything_that_speaks_against_an_account_is_said() {
     ];
     let rules = compiled(vec![rule("rest", "true", &[("a", 1)], &["b"])]);
     for (why, spoil) in cases {
-        let mut spoiled = candidate("a");
+        let mut spoiled = Candidate { holds: true, ..candidate("a") };
         spoil(&mut spoiled);
-        let mut ask = ask(vec![spoiled, candidate("b")]);
+        let mut ask = ask(vec![spoiled, Candidate { holds: true, ..candidate("b") }]);
         ask.facts.legal_entity = Some("A Ltd".into());
+        ask.facts.capture = CaptureWhen::Later;
         let trace = decide(&ask, &rules);
         assert_eq!(reasons(&trace, "a"), [why]);
         assert_eq!(trace.order, ["b"], "{why:?}");

@@ -3,7 +3,7 @@
 use base::Refusal;
 use serde::{Deserialize, Serialize};
 
-use super::candidate::Exclusion;
+use super::candidate::{Exclusion, Why};
 use super::facts::Ask;
 use crate::payments::PROCESSOR_UNAVAILABLE;
 use crate::{Account, Accounts, NO_ACCOUNT};
@@ -55,6 +55,20 @@ impl Trace {
     pub fn against<'a>(&'a self, account: &str) -> impl Iterator<Item = &'a Exclusion> {
         let account = account.to_owned();
         self.excluded.iter().filter(move |one| one.account == account)
+    }
+
+    /// Whether an account is missing only because it cannot be paid with this way.
+    pub(crate) fn only_way_of_paying(&self) -> bool {
+        let asked = self
+            .ask
+            .candidates
+            .iter()
+            .filter(|one| self.ask.bound.account().is_none_or(|only| only == one.account));
+        self.chosen.is_none()
+            && asked.into_iter().any(|one| {
+                let mut against = self.against(&one.account).peekable();
+                against.peek().is_some() && against.all(|one| one.why == Why::Method)
+            })
     }
 
     /// The chosen account.

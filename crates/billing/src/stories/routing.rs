@@ -158,7 +158,8 @@ desks! {
         // A stored trace can be decided again, and says the same.
         let mut reader = desk.house.billing.store.read().await.unwrap();
         for trace in [german, filipino, american] {
-            let rules = routing::version(&mut reader, &desk.house.billing.routes, trace.version).await;
+            let routes = &desk.house.billing.routes;
+            let rules = routing::version(&mut reader, routes, trace.version).await;
             assert_eq!(routing::decide(&trace.ask, &rules.unwrap().unwrap()), trace);
         }
     }
@@ -204,14 +205,16 @@ desks! {
     }
 
     a_no_that_is_the_cardholders_goes_nowhere_else(desk of ["a", "b"], []) {
-        for cause in ["stolen_card", "insufficient_funds", "fraud", "authentication_failed", "new"] {
+        let causes =
+            ["stolen_card", "insufficient_funds", "fraud", "authentication_failed", "new"];
+        for cause in causes {
             let before = desk.asked();
             desk.fake("a").starts_with(Answer::Declined(no(cause)));
             let payment = desk.house.checkout().await;
             let refused = desk.house.start(payment.id).await.unwrap_err();
             assert_eq!(refused.refusal().unwrap().code, "payment_declined", "{cause}");
             assert_eq!(desk.asked(), [before[0] + 1, 0], "{cause}");
-            // The customer comes back: only the same house again, even if it has closed meanwhile.
+            // The customer comes back: only the same house again.
             desk.house.start(payment.id).await.unwrap();
             let bound = Bound::Declined { account: "a".into(), cause: cause.into() };
             let traces = desk.traces(payment.id).await;
@@ -257,7 +260,8 @@ desks! {
     the_account_a_checkout_names_is_asked_alone(desk of ["a", "b"], []) {
         desk.fake("b").starts_with(Answer::NotExecuted("connection refused".to_owned()));
         let payment = desk.house.checkout().await;
-        let links = payments::Links { return_url: "https://r".into(), cancel_url: "https://c".into() };
+        let (return_url, cancel_url) = ("https://r".to_owned(), "https://c".to_owned());
+        let links = payments::Links { return_url, cancel_url };
         let billing = &desk.house.billing;
         let go = || payments::start(billing, payment.id, Some("b"), links.clone());
         assert_eq!(go().await.unwrap_err().refusal().unwrap().code, "processor_unavailable");
@@ -356,7 +360,8 @@ desks! {
         let refused = desk.routes("[[rules]]\nname = 'x'\nwhen = 'eu'\nchain = ['z']").await;
         let refused = refused.unwrap_err();
         let detail = refused.refusal().unwrap().detail.clone();
-        assert!(detail.contains("no account \"z\"") && detail.contains("the last rule"), "{detail}");
+        let both = detail.contains("no account \"z\"") && detail.contains("the last rule");
+        assert!(both, "{detail}");
         let split = "[[rules]]\nname = 'all'\n\
             targets = [{ account = 'a', weight = 50 }, { account = 'b', weight = 50 }]";
         assert_eq!(desk.routes(split).await.unwrap(), 2);

@@ -227,4 +227,20 @@ mod tests {
             assert!(said.contains(says), "{text}: {said}");
         }
     }
+
+    /// What an operator copies from the guide works.
+    #[test]
+    fn the_guides_contract_and_rules_are_read() {
+        let guide = include_str!("../../../../docs/guides/routing.md");
+        let mut blocks = guide.split("```toml\n").skip(1);
+        let mut next = || blocks.next().unwrap().split("```").next().unwrap();
+        let contract: crate::config::Config = toml::from_str(next()).unwrap();
+        let terms = contract.processors[0].terms().unwrap();
+        assert!(terms.countries.hold("DK") && terms.fees.is_some());
+        let set = billing::routing::RouteSet::from_toml(next()).unwrap();
+        let accounts = ["webbilling", "segpay-eu", "epoch", "centrobill", "paymentico"];
+        assert!(set.rules.iter().all(|rule| rule.accounts().all(|one| accounts.contains(&one))));
+        let wrong = billing::routing::check(&set, &billing::Accounts::new(vec![]).unwrap());
+        assert!(wrong.iter().all(|says| says.contains("there is no account")), "{wrong:#?}");
+    }
 }
