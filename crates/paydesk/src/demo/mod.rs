@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use base::Secret;
+use processor::{CallPaidBy, HouseCan, Phone, SupportContact};
 use url::Url;
 
 use crate::config::{self, Config, ConfigError, Processor};
@@ -17,7 +18,7 @@ use crate::wire::App;
 /// The file in the demo's data folder that holds a key to the API.
 const API_KEY: &str = "api-key";
 
-/// The demo's configuration: everything in `data/demo`, one account at the sandbox.
+/// The demo's configuration: everything in `data/demo`, two accounts at the sandbox.
 ///
 /// # Errors
 /// If the environment sets something that cannot be used.
@@ -28,14 +29,55 @@ pub fn config() -> Result<Config, ConfigError> {
     config.site.legal_name = "Lumen Lounge (a sample shop)".to_owned();
     config.api.allow_loopback_webhooks = true;
     config.observe.log = "warn".to_owned();
-    config.processors = vec![Processor {
-        key: "sandbox".to_owned(),
+    config.processors = accounts();
+    Ok(config)
+}
+
+/// Two accounts at the sandbox, so that there is something to choose: one for customers in the EU,
+/// one for everybody. Addresses and numbers are those that are kept free for stories.
+fn accounts() -> Vec<Processor> {
+    let phone = |number: &str, paid_by, from: &str| Phone {
+        number: number.to_owned(),
+        paid_by,
+        from: Some(from.to_owned()),
+    };
+    let sandbox = |key: &str, descriptor: &str, support: SupportContact| Processor {
+        key: key.to_owned(),
         kind: "sandbox".to_owned(),
-        descriptor: "LUMEN*LOUNGE DEMO".to_owned(),
+        descriptor: descriptor.to_owned(),
+        support,
         settings: serde_json::json!({}),
         ..Processor::default()
-    }];
-    Ok(config)
+    };
+    let europe = SupportContact {
+        name: "Paydesk sandbox Europe".to_owned(),
+        statement: vec!["LUMEN*LOUNGE EU".to_owned()],
+        web: Some("https://europe.sandbox.example/find".to_owned()),
+        mail: Some("help@europe.sandbox.example".to_owned()),
+        phones: vec![phone("+44 20 7946 0018", CallPaidBy::Caller, "EU")],
+        hours: Some("Mon–Fri 09:00–18:00 CET".to_owned()),
+        languages: vec!["en".to_owned(), "fr".to_owned(), "de".to_owned()],
+        regions: vec!["EU".to_owned()],
+        can: vec![HouseCan::FindCharge, HouseCan::CancelRenewal],
+        ..SupportContact::default()
+    };
+    let world = SupportContact {
+        statement: vec!["LUMEN*LOUNGE DEMO".to_owned()],
+        web: Some("https://sandbox.example/find".to_owned()),
+        mail: Some("help@sandbox.example".to_owned()),
+        phones: vec![phone("+1 202 555 0143", CallPaidBy::House, "US")],
+        hours: Some("00:00–24:00".to_owned()),
+        languages: vec!["en".to_owned()],
+        can: vec![HouseCan::FindCharge, HouseCan::CancelRenewal, HouseCan::ChangeCard],
+        ..SupportContact::default()
+    };
+    vec![
+        Processor {
+            countries: vec!["EU".to_owned()],
+            ..sandbox("sandbox-eu", "LUMEN*LOUNGE EU", europe)
+        },
+        sandbox("sandbox", "LUMEN*LOUNGE DEMO", world),
+    ]
 }
 
 /// What the demo says when it listens.

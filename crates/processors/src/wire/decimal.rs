@@ -3,8 +3,8 @@
 use base::{Currency, Money};
 use serde_json::value::RawValue;
 
-/// Reads an amount in decimal text. Some houses write four decimals (`2.9500`): zeros that the currency
-/// does not have are dropped, anything else that does not fit is refused.
+/// Reads an amount in decimal text. Some houses write four decimals (`2.9500`): zeros that the
+/// currency does not have are dropped, anything else that does not fit is refused.
 pub(crate) fn money(amount: &str, currency: &str) -> Result<Money, String> {
     let currency: Currency = currency
         .to_ascii_uppercase()

@@ -1,3 +1,5 @@
+//! What `explain` says of a genuine message, a stranger's, and a broken one.
+
 use super::*;
 
 const CONFIG: &str = r#"

@@ -1,3 +1,5 @@
+//! What `link` prints for houses with a link, with a call, and for what cannot begin.
+
 use clap::Parser;
 
 use super::*;
