@@ -1,6 +1,7 @@
 //! Measures Paydesk beside bare peers in one run on one machine, and prints ratios.
 
 mod groups;
+mod postbacks;
 mod tips;
 
 use anyhow::Result;
@@ -18,6 +19,8 @@ struct Line {
 enum What {
     /// The ledger engine in groups, beside the same rows written by bare SQL.
     Ledger(groups::Options),
+    /// Postbacks over HTTP, taken in and settled, beside a bare server that returns the same bytes.
+    Postbacks(postbacks::Options),
     /// Durable tips over HTTP beside a bare server that returns the same bytes.
     Tips(tips::Options),
 }
@@ -26,10 +29,12 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match Line::parse().what {
         Some(What::Ledger(options)) => runtime.block_on(groups::run(&options)),
+        Some(What::Postbacks(options)) => runtime.block_on(postbacks::run(&options)),
         Some(What::Tips(options)) => runtime.block_on(tips::run(&options)),
         None => {
             runtime.block_on(groups::run(&groups::Options::default()))?;
-            runtime.block_on(tips::run(&tips::Options::default()))
+            runtime.block_on(tips::run(&tips::Options::default()))?;
+            runtime.block_on(postbacks::run(&postbacks::Options::default()))
         }
     }
 }

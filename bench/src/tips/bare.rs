@@ -17,14 +17,16 @@ use super::load::Sample;
 
 /// What it answers, always.
 struct Fixed {
+    status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
 }
 
 /// Serves until the program ends.
-pub(super) async fn serve(sample: Sample) -> Result<SocketAddr> {
-    let fixed = Fixed { headers: headers(&sample.head)?, body: sample.body.into() };
-    let router = Router::new().route("/v1/tips", post(answer)).with_state(Arc::new(fixed));
+pub(crate) async fn serve(path: &str, status: u16, sample: Sample) -> Result<SocketAddr> {
+    let status = StatusCode::from_u16(status)?;
+    let fixed = Fixed { status, headers: headers(&sample.head)?, body: sample.body.into() };
+    let router = Router::new().route(path, post(answer)).with_state(Arc::new(fixed));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -33,7 +35,7 @@ pub(super) async fn serve(sample: Sample) -> Result<SocketAddr> {
 
 async fn answer(State(fixed): State<Arc<Fixed>>, _: Bytes) -> Response {
     let mut answer = Response::new(Body::from(fixed.body.clone()));
-    *answer.status_mut() = StatusCode::CREATED;
+    *answer.status_mut() = fixed.status;
     *answer.headers_mut() = fixed.headers.clone();
     answer
 }

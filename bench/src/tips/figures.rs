@@ -5,14 +5,14 @@ use std::time::Duration;
 use super::load::Tally;
 
 /// The figures of one round.
-pub(super) struct Round {
+pub(crate) struct Round {
     rate: f64,
     median: Duration,
     p99: Duration,
 }
 
 impl Round {
-    pub(super) fn of(tally: &Tally) -> Round {
+    pub(crate) fn of(tally: &Tally) -> Round {
         let mut latencies = tally.latencies.clone();
         latencies.sort_unstable();
         let at = |part: usize| {
@@ -26,10 +26,10 @@ impl Round {
 
 /// The figures of all rounds.
 #[derive(Default)]
-pub(super) struct Figures(Vec<Round>);
+pub(crate) struct Figures(Vec<Round>);
 
 impl Figures {
-    pub(super) fn add(&mut self, round: Round) {
+    pub(crate) fn add(&mut self, round: Round) {
         self.0.push(round);
     }
 
@@ -40,20 +40,20 @@ impl Figures {
     }
 
     /// Requests a second.
-    pub(super) fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         Figures::middle(self.0.iter().map(|round| round.rate))
     }
 
-    pub(super) fn median_ms(&self) -> f64 {
+    pub(crate) fn median_ms(&self) -> f64 {
         Figures::middle(self.0.iter().map(|round| round.median.as_secs_f64() * 1e3))
     }
 
-    pub(super) fn p99_ms(&self) -> f64 {
+    pub(crate) fn p99_ms(&self) -> f64 {
         Figures::middle(self.0.iter().map(|round| round.p99.as_secs_f64() * 1e3))
     }
 
     /// Rate by rate of the peer in the same round, so that what slows the machine slows both.
-    pub(super) fn ratio_to(&self, peer: &Figures) -> f64 {
+    pub(crate) fn ratio_to(&self, peer: &Figures) -> f64 {
         Figures::middle(self.0.iter().zip(&peer.0).map(|(ours, peer)| ours.rate / peer.rate))
     }
 }

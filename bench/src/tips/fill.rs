@@ -12,8 +12,8 @@ use billing::{Account, AccountStatus, Accounts, Billing, catalog};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use identity::{creators, customers};
 use processor::{
-    Answer, Capabilities, FindBy, Found, FoundState, GoTo, Notice, Processor, RawNotice, Rejected,
-    StartRequest, Started, SupportContact,
+    Answer, Capabilities, FindBy, Finding, Found, FoundState, GoTo, Notice, Processor, RawNotice,
+    Rejected, StartRequest, Started, SupportContact,
 };
 
 use super::house::stopped;
@@ -39,6 +39,7 @@ pub(super) async fn let_in(
         currencies: Vec::new(),
         status: AccountStatus::Live,
         path_secret: None,
+        terms: billing::routing::Terms::default(),
     };
     let accounts = Accounts::new(vec![account]).map_err(|why| anyhow!("{why}"))?;
     let mut billing = billing.clone();
@@ -144,7 +145,7 @@ impl Processor for Willing {
         Err(Rejected::Unreadable("nothing is sent".to_owned()))
     }
 
-    async fn check(&self) -> Result<(), String> {
-        Ok(())
+    async fn check(&self, _: base::Timestamp) -> Vec<Finding> {
+        Vec::new()
     }
 }

@@ -203,12 +203,12 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
 }
 
 /// A fault with its causes.
-pub(super) fn told(fault: Fault) -> anyhow::Error {
+pub(crate) fn told(fault: Fault) -> anyhow::Error {
     anyhow!("{}", fault.chain())
 }
 
 /// Why a deed stopped.
-pub(super) fn stopped(stop: Stop) -> anyhow::Error {
+pub(crate) fn stopped(stop: Stop) -> anyhow::Error {
     match stop {
         Stop::Refused(refusal) => anyhow!("refused: {refusal}"),
         Stop::Fault(fault) => told(fault),

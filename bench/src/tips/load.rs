@@ -15,50 +15,60 @@ use tokio::net::TcpStream;
 use super::people::{Givers, mixed};
 
 /// What to send, where, and how often.
-pub(super) struct Load {
-    pub(super) address: SocketAddr,
-    /// The API key.
-    pub(super) key: String,
-    /// Who tips whom.
-    pub(super) givers: Arc<Givers>,
-    pub(super) requests: u64,
-    pub(super) connections: usize,
-    /// Makes the idempotency keys of this load unlike those of any other.
-    pub(super) salt: u64,
+pub(crate) struct Load {
+    pub(crate) address: SocketAddr,
+    pub(crate) what: What,
+    pub(crate) requests: u64,
+    pub(crate) connections: usize,
     /// No request is begun after this long.
-    pub(super) within: Duration,
+    pub(crate) within: Duration,
+}
+
+/// What is sent.
+pub(crate) enum What {
+    /// Tips, each with an idempotency key of its own.
+    Tips {
+        /// The API key.
+        key: String,
+        /// Who tips whom.
+        givers: Arc<Givers>,
+        /// Makes the idempotency keys of this load unlike those of any other.
+        salt: u64,
+    },
+    /// Requests that were written before, from the first on, over and over.
+    Written(Arc<Vec<Vec<u8>>>),
 }
 
 /// What came of it.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     /// From the first request to the last answer.
-    pub(super) took: Duration,
+    pub(crate) took: Duration,
     /// How long each request took.
-    pub(super) latencies: Vec<Duration>,
-    /// How many were answered with 201.
-    pub(super) good: u64,
-    /// Answers other than 201, whole; the first of each connection.
-    pub(super) other: Vec<String>,
+    pub(crate) latencies: Vec<Duration>,
+    /// How many were answered with 200 or 201.
+    pub(crate) good: u64,
+    /// Answers other than those, whole; the first of each connection.
+    pub(crate) other: Vec<String>,
     /// The first answer.
-    pub(super) sample: Option<Sample>,
+    pub(crate) sample: Option<Sample>,
 }
 
 /// An answer, byte by byte.
 #[derive(Clone, Debug)]
-pub(super) struct Sample {
-    pub(super) head: String,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Sample {
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 /// How many tokens a tip has.
-pub(super) const TOKENS: i64 = 5;
+pub(crate) const TOKENS: i64 = 5;
 
-const CREATED: &[u8] = b"HTTP/1.1 201 ";
+const GOOD: [&[u8]; 2] = [b"HTTP/1.1 200 ", b"HTTP/1.1 201 "];
 
 impl Load {
     /// Runs in a thread with a runtime of its own.
-    pub(super) fn run(self) -> Result<Tally> {
+    pub(crate) fn run(self) -> Result<Tally> {
         let thread = std::thread::Builder::new().name("load".to_owned());
         let running = thread.spawn(move || {
             let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -101,7 +111,7 @@ impl Load {
             let began = Instant::now();
             let answer = line.ask(&request).await?;
             part.latencies.push(began.elapsed());
-            if answer.head.starts_with(CREATED) {
+            if GOOD.iter().any(|good| answer.head.starts_with(good)) {
                 part.good += 1;
             } else if part.other.is_empty() {
                 part.other.push(answer.text());
@@ -116,8 +126,15 @@ impl Load {
     /// Writes the request with this number.
     fn write(&self, nth: u64, request: &mut Vec<u8>) -> Result<()> {
         request.clear();
-        let chance = mixed((self.salt << 40) | nth);
-        let (customer, creator) = self.givers.pair(chance);
+        let (key, givers, salt) = match &self.what {
+            What::Tips { key, givers, salt } => (key, givers, *salt),
+            What::Written(all) => {
+                request.extend_from_slice(&all[nth as usize % all.len()]);
+                return Ok(());
+            }
+        };
+        let chance = mixed((salt << 40) | nth);
+        let (customer, creator) = givers.pair(chance);
         let length = customer.len() + creator.len() + BODY_AROUND;
         write!(
             request,
@@ -126,7 +143,6 @@ impl Load {
              content-length: {length}\r\n\r\n\
              {{\"customer\":\"{customer}\",\"creator\":\"{creator}\",\
              \"tokens\":{{\"amount\":{TOKENS},\"unit\":\"TOK\"}}}}",
-            key = self.key,
             more = mixed(chance),
         )?;
         Ok(())
@@ -205,11 +221,9 @@ mod tests {
         let givers = Givers::new(vec!["cus_a".to_owned()], vec!["cre_b".to_owned()]);
         let load = Load {
             address: ([127, 0, 0, 1], 1).into(),
-            key: "pk_x".to_owned(),
-            givers: Arc::new(givers),
+            what: What::Tips { key: "pk_x".to_owned(), givers: Arc::new(givers), salt: 7 },
             requests: 1,
             connections: 1,
-            salt: 7,
             within: Duration::ZERO,
         };
         let mut request = Vec::new();

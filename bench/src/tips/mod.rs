@@ -1,12 +1,12 @@
 //! Durable tips over HTTP beside a bare server that returns the same bytes: the same requests from
 //! the same 64 connections, in turns, in one run.
 
-mod bare;
+pub(crate) mod bare;
 mod check;
-mod figures;
+pub(crate) mod figures;
 mod fill;
-mod house;
-mod load;
+pub(crate) mod house;
+pub(crate) mod load;
 mod people;
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use store::scratch::SERVER;
 
 use figures::{Figures, Round};
 use house::{Background, House};
-use load::{Load, Tally};
+use load::{Load, Tally, What};
 use people::Givers;
 
 /// How to measure.
@@ -49,7 +49,7 @@ impl Default for Options {
 
 /// A database.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Engine {
+pub(crate) enum Engine {
     /// A file of our own.
     Sqlite,
     /// The server that `PAYDESK_TEST_POSTGRES` names.
@@ -57,7 +57,19 @@ enum Engine {
 }
 
 impl Engine {
-    fn name(self) -> &'static str {
+    /// The one that is asked for, or those there are.
+    pub(crate) fn wanted(asked: Option<Engine>) -> Vec<Engine> {
+        match asked {
+            Some(engine) => vec![engine],
+            None if std::env::var(SERVER).is_ok() => vec![Engine::Sqlite, Engine::Postgres],
+            None => {
+                println!("{SERVER} names no server: SQLite only");
+                vec![Engine::Sqlite]
+            }
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Engine::Sqlite => "SQLite",
             Engine::Postgres => "PostgreSQL",
@@ -73,14 +85,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// If something cannot be set up, or an answer or the books are not right.
 pub async fn run(options: &Options) -> Result<()> {
-    let engines = match options.engine {
-        Some(engine) => vec![engine],
-        None if std::env::var(SERVER).is_ok() => vec![Engine::Sqlite, Engine::Postgres],
-        None => {
-            println!("{SERVER} names no server: SQLite only");
-            vec![Engine::Sqlite]
-        }
-    };
+    let engines = Engine::wanted(options.engine);
     for engine in engines {
         measure(engine, options).await.with_context(|| format!("tips on {}", engine.name()))?;
     }
@@ -92,16 +97,14 @@ async fn measure(engine: Engine, options: &Options) -> Result<()> {
     let house = House::open(engine, background).await?;
     let load = |address, givers: &Arc<Givers>, requests, salt| Load {
         address,
-        key: house.key.reveal().to_owned(),
-        givers: Arc::clone(givers),
+        what: What::Tips { key: house.key.reveal().to_owned(), givers: Arc::clone(givers), salt },
         requests,
         connections: options.connections,
-        salt,
         within: PATIENCE,
     };
     let first = load(house.address, &house.everybody, 1, 0).run()?;
     let sample = first.sample.clone().context("the first tip had no answer")?;
-    let bare = bare::serve(sample).await?;
+    let bare = bare::serve("/v1/tips", 201, sample).await?;
     let mut left = first.good;
     let (mut plain, mut uniform, mut hot) =
         (Figures::default(), Figures::default(), Figures::default());
@@ -128,9 +131,9 @@ async fn measure(engine: Engine, options: &Options) -> Result<()> {
     house.close().await
 }
 
-fn all_good(tally: &Tally) -> Result<()> {
+pub(crate) fn all_good(tally: &Tally) -> Result<()> {
     let first = tally.other.first().map_or("", String::as_str);
-    ensure!(tally.other.is_empty(), "answers were other than 201, the first:\n{first}");
+    ensure!(tally.other.is_empty(), "answers were other than good, the first:\n{first}");
     Ok(())
 }
 

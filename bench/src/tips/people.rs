@@ -1,7 +1,7 @@
 //! Who tips whom.
 
 /// Those who give and those who get, by their ids.
-pub(super) struct Givers {
+pub(crate) struct Givers {
     customers: Vec<String>,
     creators: Vec<String>,
 }
