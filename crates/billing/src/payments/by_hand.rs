@@ -28,6 +28,16 @@ pub(super) fn attention(operation: &Operation, account: &str, how: &str) -> Stri
     format!("{ATTENTION} {} at {account} ({}): {how}", operation.amount, operation.id)
 }
 
+impl Operation {
+    /// Whether it is a refund that a person makes at the processor and nobody has confirmed.
+    #[must_use]
+    pub fn is_left_to_a_person(&self) -> bool {
+        self.kind == OperationKind::Refund
+            && self.state == OperationState::Pending
+            && self.reason.as_ref().is_some_and(|reason| reason.starts_with(REASON))
+    }
+}
+
 /// Confirms that a refund was made by hand, and books it. A notice of the processor does the same.
 ///
 /// # Errors
@@ -42,10 +52,7 @@ pub async fn confirm(
     let proof = format!("by hand: {told} (confirmed by {actor})");
     store::write!(billing.store, |tx| {
         let operation = rows::find_operation(tx, id).await?.ok_or(NOT_BY_HAND)?;
-        let waits = operation.kind == OperationKind::Refund
-            && operation.state == OperationState::Pending
-            && operation.reason.as_ref().is_some_and(|reason| reason.starts_with(REASON));
-        if !waits {
+        if !operation.is_left_to_a_person() {
             return Err(NOT_BY_HAND.into());
         }
         let amount = Some(operation.amount);

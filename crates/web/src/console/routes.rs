@@ -45,6 +45,14 @@ fn money() -> Router<House> {
         .route("/console/payments/{payment}", get(payment::show::show))
         .route("/console/payments/{payment}/ask", post(payment::deeds::ask))
         .route(
+            "/console/payments/{payment}/attempts/{attempt}/vouch",
+            post(payment::vouch::attempt),
+        )
+        .route(
+            "/console/payments/{payment}/refunds/{operation}/confirm",
+            post(payment::vouch::refund),
+        )
+        .route(
             "/console/payments/{payment}/refund",
             get(payment::refund::show).post(payment::refund::send),
         )

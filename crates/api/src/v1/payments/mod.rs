@@ -1,6 +1,7 @@
 //! Payments: what is to be collected, and what has become of it.
 
 mod cancel;
+mod charge;
 mod expand;
 mod list;
 mod refund;
@@ -22,5 +23,6 @@ pub fn routes() -> OpenApiRouter<Arc<Door>> {
         .routes(routes!(show::show))
         .routes(routes!(cancel::cancel))
         .routes(routes!(resolve::resolve))
+        .routes(routes!(charge::charge))
         .routes(routes!(refund::refund))
 }

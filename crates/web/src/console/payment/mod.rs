@@ -4,3 +4,4 @@ pub(crate) mod deeds;
 pub(crate) mod refund;
 pub(crate) mod show;
 mod transfers;
+pub(crate) mod vouch;

@@ -38,6 +38,9 @@ pub(crate) struct Page {
     pub(crate) no_ask: Option<&'static str>,
     pub(crate) no_refund: Option<&'static str>,
     pub(crate) no_replay: Option<&'static str>,
+    /// Whether whoever looks may say what became of a call.
+    pub(crate) may_vouch: bool,
+    pub(crate) most_alone: i64,
 }
 
 /// An attempt with its calls.
@@ -48,6 +51,18 @@ pub(crate) struct Tried {
     pub(crate) operations: Vec<Operation>,
     /// Why it went where it went.
     pub(crate) route: Option<Trace>,
+}
+
+impl Tried {
+    /// Whether nobody knows what became of it, so that a person may say.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.attempt.state, AttemptState::Pending | AttemptState::Unknown)
+    }
+
+    /// The refund that a person makes at the processor.
+    pub(crate) fn to_confirm(&self) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.is_left_to_a_person())
+    }
 }
 
 /// One thing that happened, on the time line.
@@ -111,6 +126,8 @@ async fn gather(shift: &Shift, id: PaymentId, done: Option<&str>) -> Result<Page
         no_ask: no_ask(shift, &attempts),
         no_refund: no_refund(shift, &payment),
         no_replay: (!shift.may(Deed::ReplayNotice)).then(|| who_may(Deed::ReplayNotice)),
+        may_vouch: shift.may(Deed::Refund),
+        most_alone: payments::MOST_ALONE,
         payment,
         customer,
         pack,
@@ -127,6 +144,9 @@ fn done_sentence(done: &str) -> Option<&'static str> {
         "refunded" => {
             Some("The refund is on its way. It is booked when the processor confirms it.")
         }
+        "vouched" => Some("It is settled; who said so is kept beside it."),
+        "seconded" => Some("Your word is kept. A second person must say the same."),
+        "unclear" => Some("Say what proves it, in 10 to 1,000 characters. Nothing was changed."),
         "replayed" => Some("The notice was heard again."),
         "refused" => Some("That was refused: it is no longer possible. Look at the state below."),
         _ => None,
