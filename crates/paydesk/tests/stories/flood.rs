@@ -31,10 +31,10 @@ fn scripts() -> [Vec<Told>; 8] {
         vec![Told::Waiting(1), Told::No(1), Told::No(2)],
         vec![Told::No(1), Told::Yes],
         yes().chain(parts(10, 100)).collect(),
-        yes().chain(parts(3, 150)).chain([Told::TakenBack { minor: 550 }]).collect(),
-        yes().chain(parts(8, 25)).collect(),
+        yes().chain(parts(9, 50)).chain([Told::TakenBack { minor: 550 }]).collect(),
+        yes().chain(parts(20, 25)).collect(),
         vec![Told::Yes, Told::Wrong(1), Told::Wrong(2)],
-        yes().chain(parts(5, 100)).collect(),
+        yes().chain(parts(15, 20)).collect(),
     ]
 }
 
@@ -88,10 +88,18 @@ fn dealt<T>(all: impl IntoIterator<Item = T>) -> Vec<Vec<T>> {
     lines
 }
 
+/// Whether jobs are worked and facts told; what comes in order waits for none of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Works {
+    Everything,
+    Nothing,
+}
+
 /// A shop whose payments are told as `tell` deals them out; how everything stands afterwards.
 async fn after(
     engine: Engine,
     many: usize,
+    works: Works,
     tell: impl FnOnce(&[Vec<Request>]) -> Vec<Vec<Request>>,
 ) -> (Standing, usize) {
     let world = World::of(engine, houses::CONFIG).await;
@@ -104,9 +112,11 @@ async fn after(
     let sent: usize = lines.iter().map(Vec::len).sum();
     send(&world, lines).await;
     let heard = began.elapsed();
-    // What came before the message that names its payment is tried again after a while.
-    for seconds in [6, 30, 120] {
-        world.waits(SignedDuration::from_secs(seconds)).await;
+    if works == Works::Everything {
+        // What came before the message that names its payment is tried again after a while.
+        for seconds in [6, 30, 120] {
+            world.waits(SignedDuration::from_secs(seconds)).await;
+        }
     }
     let standing = shop.stands(&world).await;
     let mut reader = world.app.billing.store.read().await.unwrap();
@@ -115,12 +125,15 @@ async fn after(
     for (filed, many) in &counts {
         assert!(!matches!(filed, Filed::Waiting | Filed::Unmatched), "{many} are {filed} still");
     }
-    // The ends of the checkouts that nobody paid are all that is left to do.
-    world.waits(SignedDuration::from_hours(25)).await;
-    let mut reader = world.app.billing.store.read().await.unwrap();
-    assert_eq!(store::jobs::open_count(&mut reader).await.unwrap(), 0, "jobs are left");
-    drop(reader);
-    world.ends_well().await;
+    world.books_balance().await;
+    if works == Works::Everything {
+        // The ends of the checkouts that nobody paid are all that is left to do.
+        world.waits(SignedDuration::from_hours(25)).await;
+        let mut reader = world.app.billing.store.read().await.unwrap();
+        assert_eq!(store::jobs::open_count(&mut reader).await.unwrap(), 0, "jobs are left");
+        drop(reader);
+        world.ends_well().await;
+    }
     println!(
         "{engine:?}: {} payments opened in {opened:.1?}, {sent} postbacks heard in {:.1?}, all \
          done after {:.1?}; {counts:?}",
@@ -137,14 +150,17 @@ async fn ends_in_the_same_books(engine: Engine) {
     println!("{engine:?}: PAYDESK_FLOOD={many} PAYDESK_FLOOD_SEED={seed}");
     let scripts = scripts();
     let each: usize = scripts.iter().map(Vec::len).sum();
-    let payments = (many * scripts.len()).div_ceil(each);
-    let in_order = after(engine, payments, |told| {
+    // Every house goes through every script equally often.
+    let round = scripts.len() * House::ALL.len();
+    let payments = (many * scripts.len()).div_ceil(each).next_multiple_of(round);
+    let in_order = after(engine, payments, Works::Nothing, |told| {
         dealt(told.to_vec()).into_iter().map(|line| line.concat()).collect()
     });
-    let (in_order, distinct) = in_order.await;
-    assert!(distinct * 100 >= many * 99, "{distinct} distinct postbacks are too few");
+    let (in_order, distinct) = Box::pin(in_order).await;
+    assert!(distinct >= many, "{distinct} distinct postbacks are too few");
     let chance = Chance::seeded(seed);
-    let in_any = after(engine, payments, |told| dealt(shuffled(told, &chance))).await.0;
+    let in_any = after(engine, payments, Works::Everything, |told| dealt(shuffled(told, &chance)));
+    let in_any = Box::pin(in_any).await.0;
     assert_eq!(in_any.totals, in_order.totals, "seed {seed}");
     for (nth, (any, ordered)) in in_any.payments.iter().zip(&in_order.payments).enumerate() {
         assert_eq!(any, ordered, "payment {nth}, seed {seed}");
@@ -153,11 +169,11 @@ async fn ends_in_the_same_books(engine: Engine) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_sqlite() {
-    ends_in_the_same_books(Engine::Sqlite).await;
+async fn heavy_on_sqlite() {
+    Box::pin(ends_in_the_same_books(Engine::Sqlite)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgres() {
-    ends_in_the_same_books(Engine::Postgres).await;
+async fn heavy_on_postgres() {
+    Box::pin(ends_in_the_same_books(Engine::Postgres)).await;
 }

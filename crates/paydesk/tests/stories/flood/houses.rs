@@ -156,7 +156,7 @@ fn sandbox(path: &'static str, payment: &Payment, told: Told, world: &World) -> 
     let (kind, id) = match told {
         Told::Yes => ("sale.paid", sale),
         Told::No(_) => ("sale.declined", number(payment, told)),
-        Told::Waiting(nth) if nth == 1 => ("sale.pending", sale),
+        Told::Waiting(1) => ("sale.pending", sale),
         Told::Waiting(_) => ("sale.dreaming", sale),
         Told::Wrong(_) => ("sale.paid", number(payment, told)),
         Told::Refund { .. } => ("refund.done", sale),
