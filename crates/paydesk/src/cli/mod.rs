@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod import;
 mod keys;
 mod migrate;
 mod notices;
@@ -10,6 +11,7 @@ mod processors;
 mod restore;
 mod routes;
 mod serve;
+mod settlement;
 mod staff;
 mod verify;
 mod work;
@@ -69,6 +71,9 @@ enum Verb {
     /// Messages from processors: explain one without storing it
     #[command(subcommand)]
     Notices(notices::Notices),
+    /// Settlement files: what a processor says it has settled
+    #[command(subcommand)]
+    Settlement(settlement::Settlement),
     /// Routes: which account a payment goes to, and why
     #[command(subcommand)]
     Routes(routes::Routes),
@@ -104,6 +109,7 @@ impl Command {
             Verb::Doctor => doctor::run(config).await,
             Verb::Processors(verb) => verb.run(config).await,
             Verb::Notices(verb) => verb.run(config).await,
+            Verb::Settlement(verb) => verb.run(config).await,
             Verb::Routes(verb) => verb.run(config).await,
             Verb::Staff(staff) => staff.run(config).await,
             Verb::Keys(keys) => keys.run(config).await,
