@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
 use base::{Env, Secret};
-use billing::{Account, AccountStatus, Accounts, Billing};
+use billing::{Account, AccountStatus, Accounts, Billing, lookup, notices};
 use desk::Desk;
 use identity::Identity;
 use ipnet::IpNet;
@@ -96,15 +96,21 @@ pub fn accounts_over(
     http: &Http,
 ) -> Result<(Accounts, Option<Arc<House>>)> {
     let key = Key::find(config.key.as_deref(), config.folder(), &env.chance)?;
-    let mut house = None;
+    let mut built_in_house: Option<(serde_json::Value, Arc<House>)> = None;
     let mut list = Vec::new();
     for account in &config.processors {
         let named = || format!("processors: the account {}", account.key);
         let mut settings = account.settings.clone();
         if account.kind == "sandbox" && settings.get("base").is_none() {
-            let (own, opened) = built_in(config, listening, env, &key, http).with_context(named)?;
-            settings = own;
-            house = Some(opened);
+            // One house serves all accounts that use it.
+            let (own, _) = match &built_in_house {
+                Some(opened) => opened,
+                None => {
+                    let opened = built_in(config, listening, env, &key, http);
+                    built_in_house.insert(opened.with_context(named)?)
+                }
+            };
+            settings = own.clone();
         }
         let connector = processors::build(&account.kind, settings, http.clone())
             .map_err(|why| anyhow!("{why}"))
@@ -112,7 +118,7 @@ pub fn accounts_over(
         list.push(described(account, connector).with_context(named)?);
     }
     let accounts = Accounts::new(list).map_err(|why| anyhow!("processors: {why}"))?;
-    Ok((accounts, house))
+    Ok((accounts, built_in_house.map(|(_, house)| house)))
 }
 
 fn described(account: &Processor, connector: Arc<dyn processor::Processor>) -> Result<Account> {
@@ -217,11 +223,12 @@ fn workers(
     let all = billing::works(billing).into_iter().chain(desk::works(desk)).chain(api::works(api));
     let all = all.chain(identity::works(&desk.identity));
     let workers = all.fold(Workers::new(store.clone(), env.clone()), Workers::with);
-    Arc::new(workers.every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND).every(
-        "api.sweep",
-        api::sweep::EVERY,
-        api::sweep::KIND,
-    ))
+    let workers = workers
+        .every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND)
+        .every("notices.pull", notices::PULL_EVERY, notices::PULL)
+        .every("api.sweep", api::sweep::EVERY, api::sweep::KIND)
+        .every("lookup.fill", lookup::EVERY, lookup::FILL);
+    Arc::new(workers)
 }
 
 fn api_settings(config: &Config, proxies: &[IpNet]) -> api::ApiSettings {
