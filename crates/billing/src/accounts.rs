@@ -42,7 +42,7 @@ pub enum AccountStatus {
     Live,
     /// It only finishes what has begun.
     Drain,
-    /// It is not asked anything.
+    /// Something is wrong with it: it takes no new payment until somebody says so.
     Paused,
 }
 

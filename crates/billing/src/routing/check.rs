@@ -69,7 +69,7 @@ fn shape(rule: &Rule, accounts: &Accounts) -> Vec<String> {
     for account in rule.accounts().filter(|account| accounts.get(account).is_none()) {
         let known: Vec<&str> = accounts.all().iter().map(|one| one.key.as_str()).collect();
         let known = known.join(", ");
-        wrong.push(format!("there is no account {account:?}; there are {known}"));
+        wrong.push(format!("there is no account {account:?} among {known}"));
     }
     wrong
 }

@@ -152,13 +152,13 @@ fn condition(text: &str) -> Result<Program, String> {
     let references = program.references();
     let stranger = references.variables().into_iter().find(|name| !NAMES.contains(name));
     if let Some(name) = stranger {
-        return Err(format!("there is no fact {name:?}; there are {}", NAMES.join(", ")));
+        return Err(format!("there is no fact {name:?} among {}", NAMES.join(", ")));
     }
     let operator = |name: &str| name.contains(['_', '@']);
     let call =
         references.functions().into_iter().find(|name| !operator(name) && !CALLS.contains(name));
     match call {
-        Some(name) => Err(format!("it may not call {name:?}; it may call {}", CALLS.join(", "))),
+        Some(name) => Err(format!("it may not call {name:?}, only {}", CALLS.join(", "))),
         None => Ok(program),
     }
 }

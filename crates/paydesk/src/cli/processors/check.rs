@@ -76,7 +76,7 @@ fn ours(account: &Account, config: &Config) -> Vec<Finding> {
         let says = "customers find this on their statement: write it as the house prints it";
         findings.push(Finding::bad("descriptor", says));
     }
-    let support = account.connector.support();
+    let support = account.support();
     if support.web.is_none() && support.mail.is_none() && support.phones.is_empty() {
         let says = "no way to reach the house is known: customers are sent to you only";
         findings.push(Finding::notice("support", says));

@@ -56,6 +56,6 @@ fn whole(account: &Account, base: &str) -> Value {
         "status": account.status,
         "postbacks": address(account, base),
         "capabilities": account.connector.capabilities(),
-        "support": account.connector.support(),
+        "support": account.support(),
     })
 }

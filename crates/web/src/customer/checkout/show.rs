@@ -57,11 +57,7 @@ pub(crate) async fn show(
     Ok(response)
 }
 
-async fn page(
-    visit: &Visit,
-    opened: &Opened,
-    declined: Option<String>,
-) -> Result<Page, Trouble> {
+async fn page(visit: &Visit, opened: &Opened, declined: Option<String>) -> Result<Page, Trouble> {
     let frame = visit.frame(visit.words.text("checkout-title"), Place::Shop);
     let (payment, checkout) = (&opened.payment, &opened.checkout);
     let account = opened.account(visit).await??;
