@@ -27,7 +27,7 @@ pub struct Options {
     rounds: u32,
     /// How many postbacks a round sends, each about a payment of its own; the bare server gets
     /// four times as many.
-    #[arg(long, default_value_t = 4_000)]
+    #[arg(long, default_value_t = 2_000)]
     requests: usize,
     /// How many connections are kept open.
     #[arg(long, default_value_t = 64)]
@@ -36,7 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { engine: None, rounds: 3, requests: 4_000, connections: 64 }
+        Options { engine: None, rounds: 3, requests: 2_000, connections: 64 }
     }
 }
 
