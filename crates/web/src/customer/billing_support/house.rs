@@ -59,13 +59,17 @@ const LANGUAGES: [(&str, &str); 18] = [
 impl Shown {
     /// The house in a language, as the `nth` of the page.
     pub(crate) fn of(words: Words, nth: usize, house: House) -> Shown {
-        let House { mut descriptors, contact, .. } = house;
-        descriptors.extend(contact.statement.iter().cloned());
+        let House { descriptors: mut lines, contact, .. } = house;
+        for line in &contact.statement {
+            if !lines.contains(line) {
+                lines.push(line.clone());
+            }
+        }
         let way = |address: &Option<String>| address.as_deref().map(Way::of);
         let languages: Vec<&str> = contact.languages.iter().map(|tag| own_name(tag)).collect();
         Shown {
             nth,
-            lines: descriptors,
+            lines,
             web: way(&contact.web),
             chat: way(&contact.chat),
             phones: contact.phones.iter().map(|phone| Line::of(words, phone)).collect(),
