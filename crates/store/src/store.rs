@@ -148,26 +148,28 @@ impl Store {
                 // Locking a table is no query, so it comes before the snapshot is taken: what the
                 // deed reads is what was committed when it got the lock.
                 let (begin, then) = match isolation {
-                    Isolation::Serializable => ("BEGIN ISOLATION LEVEL SERIALIZABLE", None),
+                    // One that wants to be alone waits for those that are under way.
+                    Isolation::Serializable => (
+                        "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                        "LOCK TABLE store_gate IN ROW SHARE MODE",
+                    ),
                     Isolation::Alone => (
                         "BEGIN ISOLATION LEVEL SERIALIZABLE",
-                        Some("LOCK TABLE store_gate IN EXCLUSIVE MODE"),
+                        "LOCK TABLE store_gate IN EXCLUSIVE MODE",
                     ),
                     Isolation::Locking => (
                         "BEGIN ISOLATION LEVEL READ COMMITTED",
-                        Some("LOCK TABLE store_gate IN ROW EXCLUSIVE MODE"),
+                        "LOCK TABLE store_gate IN ROW EXCLUSIVE MODE",
                     ),
                     // A claim that is lost with the server is made again, and a job whose end was
                     // lost runs again, as every job may: no need to wait for the disk.
                     Isolation::Aside => (
                         "BEGIN ISOLATION LEVEL READ COMMITTED",
-                        Some("SET LOCAL synchronous_commit TO off"),
+                        "SET LOCAL synchronous_commit TO off",
                     ),
                 };
                 tx.execute(begin, ()).await?;
-                if let Some(then) = then {
-                    tx.execute(then, ()).await?;
-                }
+                tx.execute(then, ()).await?;
                 Ok(tx)
             }
         }

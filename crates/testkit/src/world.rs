@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::time::SignedDuration;
-use base::{Env, Secret, Stop};
+use base::{Actor, Env, Secret, Stop};
+use billing::routing::{self, RouteSet};
 use paydesk::config::{self, Config};
 use paydesk::wire::App;
 use paydesk::{edge, wire};
@@ -29,6 +30,13 @@ pub struct World {
     stop: watch::Sender<bool>,
     _folder: TempDir,
 }
+
+/// The set that ships would take SegPay first: it is a house for the world.
+const SANDBOX_FIRST: &str = r#"
+    [[rules]]
+    name = "stories are played in the sandbox"
+    targets = [{ account = "sandbox" }]
+"#;
 
 /// Accounts: the sandbox, which takes whatever nobody asks for by name, and SegPay with a secret
 /// path and senders in 192.0.2.0/24, believed by `X-Forwarded-For` from this machine.
@@ -59,7 +67,14 @@ const CONFIG: &str = r#"
 impl World {
     /// A new world on an empty database.
     pub async fn new(engine: Engine) -> World {
-        World::of(engine, CONFIG).await
+        let world = World::of(engine, CONFIG).await;
+        let set = RouteSet::from_toml(SANDBOX_FIRST).unwrap();
+        let billing = &world.app.billing;
+        let saved = store::write!(billing.store, |tx| {
+            routing::save(tx, &billing.routes, &set, Actor::System).await
+        });
+        saved.unwrap();
+        world
     }
 
     /// A new world on an empty database, with a configuration of the story's own.

@@ -72,10 +72,12 @@ impl<'b> Sitting<'b> {
             let account = row.account.as_str();
             for notice in &row.reads {
                 told.entry(account).or_default().insert(outcome::key(notice));
-                match reference(notice) {
-                    Some(reference) => attempts.extend(reference),
-                    None => ids.entry(account).or_default().extend(known_as(notice).cloned()),
+                let reference = reference(notice);
+                let undoes = undoes_a_named_one(notice).is_some();
+                if reference.is_none() || undoes {
+                    ids.entry(account).or_default().extend(known_as(notice).cloned());
                 }
+                attempts.extend(reference.flatten());
             }
         }
         for (account, keys) in told {
@@ -141,6 +143,10 @@ impl<'b> Sitting<'b> {
             Ok(attempt) => attempt.clone(),
             Err((filed, why)) => return Ok(Outcome::of(filed, why)),
         };
+        if let Some(parent) = self.undoes_another(&attempt, notice) {
+            let why = format!("it undoes {parent}, which is not booked here");
+            return Ok(Outcome::of(Filed::Unmatched, why));
+        }
         let ids = ids_of(notice);
         let fact = self.of_a_known_payment(&attempt, notice, &ids).unwrap_or(fact);
         let learned = Learned { ids: &ids, stored: notice.stored.as_deref() };
@@ -200,6 +206,19 @@ impl<'b> Sitting<'b> {
         let known = self.known_as.get(&(account.to_owned(), id.to_owned())).copied();
         let known = known.or_else(|| self.round.known_as(account, id));
         known.and_then(|known| self.round.attempt(known))
+    }
+
+    /// What a notice undoes, if that is none of the attempt's own transactions: a purchase covers
+    /// renewals and one-click sales that share its reference, and those are not taken back from it.
+    fn undoes_another<'n>(&self, attempt: &Attempt, notice: &'n Notice) -> Option<&'n str> {
+        let parent = undoes_a_named_one(notice)?;
+        let known = attempt.transaction.as_deref()?;
+        let own = |id: &str| {
+            let same = |same: &Attempt| same.id == attempt.id;
+            id == known || self.attempt_known_as(&attempt.account, id).is_some_and(same)
+        };
+        let mut named = std::iter::once(parent).chain(notice.also.iter().map(String::as_str));
+        (!named.any(own)).then_some(parent)
     }
 
     /// A second yes may call the same payment by another of its ids; then it is no second payment.
@@ -269,4 +288,11 @@ fn ids_of(notice: &Notice) -> Vec<String> {
         | NoticeKind::Ignored => [&notice.parent, &None],
     };
     of_the_payment.into_iter().flatten().chain(&notice.also).cloned().collect()
+}
+
+/// The transaction that a notice takes back, where it names one.
+fn undoes_a_named_one(notice: &Notice) -> Option<&str> {
+    let undoes =
+        matches!(notice.kind, NoticeKind::Refunded | NoticeKind::Voided | NoticeKind::ChargedBack);
+    notice.parent.as_deref().filter(|_| undoes)
 }

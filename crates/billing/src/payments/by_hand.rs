@@ -2,10 +2,11 @@
 
 use base::id::OperationId;
 use base::{Actor, Fault, Kind, Refusal, Stop};
+use store::Tx;
 
 use super::fact::Fact;
 use super::hand::evidence;
-use super::operation::{Operation, OperationKind, OperationState};
+use super::operation::{Operation, OperationKind, OperationMove, OperationState};
 use super::rows;
 use super::settle::settle;
 use crate::Billing;
@@ -36,9 +37,18 @@ impl Operation {
             && self.state == OperationState::Pending
             && self.reason.as_ref().is_some_and(|reason| reason.starts_with(REASON))
     }
+
+    /// Whether it is a refund that a person may speak for: one made by hand, or one whose answer
+    /// was lost.
+    #[must_use]
+    pub fn waits_for_a_person(&self) -> bool {
+        let lost = self.kind == OperationKind::Refund && self.state == OperationState::Unknown;
+        lost || self.is_left_to_a_person()
+    }
 }
 
-/// Confirms that a refund was made by hand, and books it. A notice of the processor does the same.
+/// Confirms that a refund was made, by hand or by a call whose answer was lost, and books it. A
+/// notice of the processor does the same.
 ///
 /// # Errors
 /// [`NOT_BY_HAND`], `evidence_not_valid`, or a fault if the database fails.
@@ -51,14 +61,43 @@ pub async fn confirm(
     let told = evidence(told)?;
     let proof = format!("by hand: {told} (confirmed by {actor})");
     store::write!(billing.store, |tx| {
-        let operation = rows::find_operation(tx, id).await?.ok_or(NOT_BY_HAND)?;
-        if !operation.is_left_to_a_person() {
-            return Err(NOT_BY_HAND.into());
-        }
+        let operation = waiting(tx, id).await?;
         let amount = Some(operation.amount);
         let fact = Fact::TakenBack { by: TakenBackBy::Refund, amount, transaction: None };
-        settle(tx, billing, operation.attempt, &fact, &proof).await?;
+        let settled = settle(tx, billing, operation.attempt, &fact, &proof).await?;
         let done = rows::find_operation(tx, id).await?;
-        Ok(done.ok_or_else(|| Fault::new(format!("find the refund {id}")))?)
+        let done = done.ok_or_else(|| Fault::new(format!("find the refund {id}")))?;
+        if done.is_open() {
+            let why = settled.reason.unwrap_or_else(|| "it does not fit the books".to_owned());
+            return Err(NOT_BY_HAND.because(why).into());
+        }
+        Ok(done)
     })
+}
+
+/// Says that a refund was not made and will not be: another may be asked for.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn deny(
+    billing: &Billing,
+    id: OperationId,
+    told: &str,
+    actor: Actor,
+) -> Result<Operation, Stop> {
+    let told = evidence(told)?;
+    let proof = format!("by hand: {told} (said by {actor})");
+    store::write!(billing.store, |tx| {
+        let operation = waiting(tx, id).await?;
+        let moved = operation.moved(OperationMove::NeverRan, &proof).map_err(|_| NOT_BY_HAND)?;
+        let moved = Operation { updated_at: billing.env.now(), ..moved };
+        rows::update_operation(tx, &moved).await?;
+        Ok(moved)
+    })
+}
+
+/// A refund that a person may speak for.
+async fn waiting(tx: &mut Tx, id: OperationId) -> Result<Operation, Stop> {
+    let operation = rows::find_operation(tx, id).await?.ok_or(NOT_BY_HAND)?;
+    if operation.waits_for_a_person() { Ok(operation) } else { Err(NOT_BY_HAND.into()) }
 }

@@ -227,20 +227,23 @@ fn captured(payment: Payment, reason: Option<&str>) -> Payment {
 }
 
 /// A yes for an attempt that has its end already.
-fn second_yes(case: Case, paid: &Paid) -> Decision {
-    let other = case.attempt.transaction.clone().zip(paid.transaction.clone());
-    match other {
-        Some((known, told)) if case.attempt.state == AttemptState::Captured && known != told => {
-            let why = format!(
-                "{} was collected by transaction {known}, and again by {told}?",
-                case.attempt.id
-            );
-            let mut decision = Decision::attention(case, why);
-            decision.filed = Filed::Stale;
-            decision
+fn second_yes(mut case: Case, paid: &Paid) -> Decision {
+    let id = case.attempt.id;
+    let why = match (case.attempt.state, &case.attempt.transaction, &paid.transaction) {
+        (AttemptState::Voided, ..) => {
+            format!("{id} was released, and the processor says that it took the money")
         }
-        _ => Decision::stale(case),
-    }
+        (AttemptState::Captured, Some(known), Some(told)) if known != told => {
+            format!("{id} was collected by transaction {known}, and again by {told}?")
+        }
+        (AttemptState::Captured, None, Some(told)) => {
+            // People vouched for it; now the house names it, and it can be given back by call.
+            case.attempt.transaction = Some(told.clone());
+            return Decision::stale(case);
+        }
+        _ => return Decision::stale(case),
+    };
+    Decision { filed: Filed::Stale, ..Decision::attention(case, why) }
 }
 
 /// The attempt ended without money: the hold is released and another try is allowed.

@@ -1,6 +1,6 @@
 //! What the calls about held money have in common: they are written down, and answered.
 
-use base::id::{OperationId, PaymentId};
+use base::id::{AttemptId, OperationId, PaymentId};
 use base::time::SignedDuration;
 use base::{Actor, Fault, Kind, Money, Refusal, Stop, Timestamp};
 use processor::{Answer, Done, FindBy, FoundState};
@@ -214,6 +214,15 @@ pub(super) async fn look_after(
     };
     store::write!(billing.store, |tx| record(tx, billing, open.id, &answer, &proof).await)?;
     Ok(true)
+}
+
+/// When the open call about a hold was begun, if there is one.
+pub(super) async fn begun(billing: &Billing, id: AttemptId) -> Result<Option<Timestamp>, Fault> {
+    let calls = rows::operations_of_attempt(&mut billing.store.read().await?, id).await?;
+    let ours = |one: &&Operation| {
+        matches!(one.kind, OperationKind::Capture | OperationKind::Void) && one.is_open()
+    };
+    Ok(calls.iter().find(ours).map(|call| call.created_at))
 }
 
 /// The kept answer to the same call with the same key, if the house keeps keys and has one.

@@ -37,7 +37,7 @@ mod void;
 
 pub use attempt::{Attempt, AttemptMove, AttemptState};
 pub use attend::attend;
-pub use by_hand::{NOT_BY_HAND, confirm};
+pub use by_hand::{NOT_BY_HAND, confirm, deny};
 pub use cancel::{NOT_CANCELABLE, PAYMENT_NOT_FOUND, cancel};
 pub use capture::capture;
 pub(crate) use cascade::may_go_elsewhere;

@@ -1,6 +1,7 @@
 //! A deed: a payment is given back through the processor that took it.
 
 use base::id::{AttemptId, OperationId, PaymentId};
+use base::time::SignedDuration;
 use base::{Actor, Fault, Kind, Money, Refusal, Stop, Timestamp};
 use processor::{Answer, Done, HandTask, Refunding};
 use store::{Tx, jobs};
@@ -66,6 +67,9 @@ pub(super) async fn refund_attempt(
 ) -> Result<Operation, Stop> {
     give_back(billing, id, Some(attempt), None, reason, actor).await
 }
+
+/// How the reason of a call says who asked for it.
+const ASKED_BY: &str = " (asked by ";
 
 /// What leaves once it is written down: a call, or nothing where a person does it.
 enum Prepared {
@@ -135,7 +139,7 @@ async fn prepare(
         state: OperationState::Sent,
         transaction: None,
         proof: None,
-        reason: Some(format!("{reason} (asked by {actor})")),
+        reason: Some(format!("{reason}{ASKED_BY}{actor})")),
         created_at: now,
         updated_at: now,
     };
@@ -181,7 +185,7 @@ async fn leave_to_a_person(
 }
 
 /// Writes the processor's answer down, unless a notice was faster.
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     billing: &Billing,
     id: OperationId,
@@ -242,4 +246,49 @@ async fn succeeded(
     };
     settle(tx, billing, operation.attempt, &fact, "the processor's answer").await?;
     Ok(rows::find_operation(tx, operation.id).await?.ok_or_else(gone)?)
+}
+
+/// A refund without a recorded answer is lost after this.
+const LOST_AFTER: SignedDuration = SignedDuration::from_secs(90);
+
+/// Looks after a refund whose answer was lost: while the house keeps keys, the same call with the
+/// same key only reads the answer it gave. False if that told nothing.
+pub(super) async fn ask_again(
+    billing: &Billing,
+    attempt: &Attempt,
+    open: &Operation,
+    now: Timestamp,
+) -> Result<bool, Stop> {
+    let lost = match open.state {
+        OperationState::Unknown => true,
+        OperationState::Sent => now.duration_since(open.created_at) >= LOST_AFTER,
+        _ => false,
+    };
+    let account = billing.accounts.get(&attempt.account);
+    let Some((account, transaction)) = account.zip(attempt.transaction.clone()) else {
+        return Ok(false);
+    };
+    if !lost {
+        return Ok(false);
+    }
+    let keeps = account.connector.capabilities().keeps_keys.map_or(0, i64::from);
+    let kept = now.duration_since(open.created_at).as_secs() + 120 <= keeps;
+    let answer = if kept {
+        let reason = open.reason.as_deref().unwrap_or_default();
+        let reason = reason.rsplit_once(ASKED_BY).map_or(reason, |(reason, _)| reason);
+        let refunding = Refunding {
+            key: open.id.to_string(),
+            transaction,
+            amount: open.amount,
+            paid: attempt.captured,
+            reason: reason.to_owned(),
+        };
+        account.connector.refund(&refunding).await
+    } else {
+        Answer::Unknown("no answer was written down".to_owned())
+    };
+    let told = matches!(answer, Answer::Done(_) | Answer::Declined(_));
+    let answer = if told { answer } else { Answer::Unknown("its answer was lost".to_owned()) };
+    store::write!(billing.store, |tx| record(tx, billing, open.id, &answer).await)?;
+    Ok(told)
 }

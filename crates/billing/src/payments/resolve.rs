@@ -17,7 +17,7 @@ use super::operation::{Operation, OperationKind};
 use super::payment::Payment;
 use super::resend::resend;
 use super::settle::{Learned, Settled, raise_attention, settle, settle_learning};
-use super::{held_call, rows};
+use super::{held_call, refund, rows};
 use crate::reversals::TakenBackBy;
 use crate::{Account, Billing};
 
@@ -168,8 +168,9 @@ async fn hear_absence(
     };
     let visible = attempt.updated_at.checked_add(SignedDuration::from_secs(i64::from(seconds)));
     let sure = visible.is_ok_and(|visible| billing.env.now() >= visible);
-    // A page that was handed out can still be paid on, whether it is known yet or not.
-    let callable = matches!(attempt.state, AttemptState::Sent | AttemptState::Unknown);
+    // A page that was handed out can still be paid on, whether it is known yet or not; and while
+    // our own call is on its way, nothing can be found.
+    let callable = attempt.state == AttemptState::Unknown;
     if !sure || !callable {
         return Ok(());
     }
@@ -254,7 +255,13 @@ pub(crate) async fn attention(
 async fn ask_for_refunds(billing: &Billing, attempt: &Attempt, now: Timestamp) -> Result<(), Stop> {
     let Some(open) = open_refund(billing, attempt.id).await? else { return Ok(()) };
     let account = billing.accounts.get(&attempt.account);
-    if let Some(account) = account.filter(|account| account.connector.capabilities().find) {
+    if refund::ask_again(billing, attempt, &open, now).await? {
+        return Ok(());
+    }
+    // That something went back proves this refund only where nothing had gone back before.
+    let first = attempt.refunded.minor == 0;
+    let able = |account: &&Account| first && account.connector.capabilities().find;
+    if let Some(account) = account.filter(able) {
         let (by, answer) = look_up(account, attempt).await;
         let gone = |found: &Found| match found.state {
             FoundState::Refunded | FoundState::Voided => true,
@@ -303,7 +310,9 @@ impl Work for Resolve {
         let attempt = rows::find_attempt(&mut self.0.store.read().await?, id).await?;
         Ok(match (attempt, open_refund(&self.0, id).await?) {
             (Some(open), _) if open.state.is_unresolved() => {
-                Next::Later(next(open.created_at, now))
+                // A call about an old hold is looked up by its own age, not by the hold's.
+                let call = held_call::begun(&self.0, id).await?;
+                Next::Later(next(call.unwrap_or(open.created_at), now))
             }
             (Some(_), Some(refund)) => Next::Later(next(refund.created_at, now)),
             (Some(_) | None, None) | (None, Some(_)) => Next::Finished,

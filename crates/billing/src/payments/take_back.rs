@@ -36,8 +36,14 @@ pub(super) fn taken_back(
         }
     }
     let left = case.attempt.returnable();
+    let refunded = left.minor == 0 && case.attempt.disputed.minor == 0;
+    if by == TakenBackBy::Chargeback && refunded {
+        let why = "the bank took back what was refunded already: contest it at the processor";
+        let decision = Decision::attention(case, why.to_owned());
+        return Decision { filed: Filed::Stale, ..decision };
+    }
     if left.minor == 0 && amount.is_none_or(|amount| amount.currency == left.currency) {
-        return ours(&mut case, amount.unwrap_or(left), transaction).map_or_else(
+        return ours(&mut case, amount.unwrap_or(left), transaction, proof).map_or_else(
             || Decision::filed(case.clone(), Filed::Stale, "all of it went back already"),
             |why| Decision::filed(case.clone(), Filed::Stale, why),
         );
@@ -47,7 +53,7 @@ pub(super) fn taken_back(
         return Decision::attention(case, format!("{amount} went back of a payment in {left}"));
     }
     if by != TakenBackBy::Chargeback
-        && let Some(why) = ours(&mut case, amount, transaction)
+        && let Some(why) = ours(&mut case, amount, transaction, proof)
     {
         return Decision::filed(case, Filed::Stale, why);
     }
@@ -58,19 +64,28 @@ pub(super) fn taken_back(
 }
 
 /// Whether our own call gave it back and its answer was heard before; then the notice only
-/// confirms it.
-fn ours(case: &mut Case, amount: Money, transaction: Option<&str>) -> Option<&'static str> {
-    let transaction = transaction?;
+/// confirms it. Where a house names no transaction, one notice confirms one call.
+fn ours(
+    case: &mut Case,
+    amount: Money,
+    transaction: Option<&str>,
+    proof: &str,
+) -> Option<&'static str> {
     let done = |state| state == OperationState::Succeeded;
     let refunds = &mut case.refunds;
-    if refunds.iter().any(|refund| refund.transaction.as_deref() == Some(transaction)) {
+    let known = |refund: &Operation| refund.transaction.as_deref() == transaction;
+    if transaction.is_some() && refunds.iter().any(known) {
         return Some("our own refund, known from its answer");
+    }
+    // A call that has no outcome yet is meant before one that has.
+    if refunds.iter().any(|refund| refund.is_open() && refund.amount == amount) {
+        return None;
     }
     let unnamed = refunds.iter_mut().find(|refund| {
         done(refund.state) && refund.transaction.is_none() && refund.amount == amount
     })?;
-    unnamed.transaction = Some(transaction.to_owned());
-    Some("our own refund, now with its transaction")
+    unnamed.transaction = Some(transaction.unwrap_or(proof).to_owned());
+    Some("our own refund, confirmed")
 }
 
 fn give_back(

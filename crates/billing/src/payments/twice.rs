@@ -16,7 +16,7 @@ use crate::Billing;
 /// The kind of the job.
 pub const TWICE: &str = "payments.twice";
 /// How long it waits for another refund of the same attempt.
-const LATER: SignedDuration = SignedDuration::from_mins(1);
+const LATER: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Payload {

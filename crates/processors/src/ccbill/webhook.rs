@@ -65,9 +65,10 @@ pub(super) fn read(config: &Sound, raw: &RawNotice) -> Result<Notice, Rejected> 
             }
             let minor = notice.amount.map_or(0, |amount| amount.minor);
             notice.dedupe = format!("{event}:{id}:{time}:{minor}");
-            // Whether this names the payment or its undoing is not said: the subscription is asked
-            // next.
+            // Whether this names the payment or its undoing is not said: if it is not known, the
+            // subscription is as good a name of the payment.
             notice.parent = transaction;
+            notice.also.extend(subscription.clone());
         }
         _ => {
             notice.dedupe = key(&event, &fields);

@@ -67,7 +67,10 @@ pub(super) fn notice(config: &Sound, said: Said) -> Result<Notice, Rejected> {
         Err(why) => return Err(Rejected::Unreadable(why)),
     };
     let declined = matches!(kind, NoticeKind::Declined | NoticeKind::RebillDeclined);
-    let dedupe = format!("{id}:{}:{}:{}", said.action, said.mode, said.status);
+    // Of a dispute the page names a word for each stage and its own sample says "success".
+    let disputed = matches!(kind, NoticeKind::ChargedBack | NoticeKind::DisputeOpened);
+    let status = if disputed { "success" } else { said.status.as_str() };
+    let dedupe = format!("{id}:{}:{}:{status}", said.action, said.mode);
     Ok(Notice {
         provisional: words::is_provisional(config, &said) && moves_money(kind),
         decline: declined.then(|| words::decline(&said)),

@@ -33,7 +33,13 @@ pub(super) fn read(key: &str, raw: &RawNotice) -> Result<Notice, Rejected> {
     if !super::config::plain(order) || mode.len() > 32 || status.len() > 32 {
         return Err(no("orderId is no id, or a word is too long"));
     }
-    Ok(notice(row, order, &mode.to_ascii_lowercase(), &status.to_ascii_lowercase(), id(text)))
+    let read =
+        notice(row, order, &mode.to_ascii_lowercase(), &status.to_ascii_lowercase(), id(text));
+    if read.kind == NoticeKind::Refunded {
+        // It may be a part, and without an amount all that is left would be taken back.
+        return Err(no("a refund without an amount: a person must look"));
+    }
+    Ok(read)
 }
 
 fn notice(row: &Row, order: &str, mode: &str, status: &str, id: Option<String>) -> Notice {

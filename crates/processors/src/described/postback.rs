@@ -141,12 +141,17 @@ fn needs_fields(recipe: &Recipe) -> bool {
 /// Every field that decides something about money.
 pub(super) fn relied_on(postback: &Postback) -> Vec<&str> {
     let ids = &postback.ids;
-    let lists = [Some(&ids.reference), Some(&ids.transaction), ids.parent.as_ref()];
+    let more = [ids.parent.as_ref(), ids.subscription.as_ref(), ids.stored.as_ref()];
+    let lists = [Some(&ids.reference), Some(&ids.transaction)].into_iter().chain(more);
     let amount = postback.amount.as_ref();
     let amounts = [amount.map(|amount| &amount.field), amount.map(|amount| &amount.currency)];
-    let named = lists.into_iter().chain(amounts).flatten().flat_map(OneOf::all);
+    let named = lists.chain(amounts).flatten().flat_map(OneOf::all);
     let words = postback.status.iter().flat_map(|rule| rule.when.keys());
-    let all = named.chain(words).map(String::as_str).filter(|name| !name.starts_with('='));
+    let all = named
+        .chain(words)
+        .chain(&ids.dedupe)
+        .map(String::as_str)
+        .filter(|name| !name.starts_with('='));
     let mut all: Vec<&str> = all.collect();
     all.sort_unstable();
     all.dedup();

@@ -40,6 +40,21 @@ pub(super) fn weigh(record: &Record, settings: &Settings) -> Result<Locks, Strin
             return Err(format!("record.declines.{raw}: {cause} is no cause of a decline"));
         }
     }
+    let shown = record.start.iter().flat_map(|start| &start.parameters);
+    let shown =
+        shown.into_iter().any(|parameter| names(&parameter.value).contains(&"postback_url"));
+    if let (true, Some(postback)) = (shown, &record.postback) {
+        let shut = postback.digest.is_some()
+            || settings.locks.basic.is_some()
+            || !locks.senders.is_empty()
+            || settings.look_up;
+        if !shut {
+            return Err("record.start shows the postback address to the customer, so its secret \
+                        locks nothing: postback.digest, locks.basic, locks.senders or look_up is \
+                        needed as well"
+                .to_owned());
+        }
+    }
     if settings.look_up && !matches!(record.operations.find, Some(super::Operation::Call(_))) {
         return Err("look_up needs record.operations.find.call".to_owned());
     }

@@ -32,11 +32,15 @@ pub(super) fn check(config: &Sound, raw: &RawNotice) -> Result<(), Rejected> {
     let (claimed, rest): (Vec<_>, Vec<_>) =
         both.take(COUNT + 1).partition(|(name, _)| name.eq_ignore_ascii_case(NAME));
     let is_row = |(name, _): &(std::borrow::Cow<'_, str>, _)| {
-        let name = name.to_ascii_lowercase();
+        let name = name.trim().to_ascii_lowercase();
         name.starts_with("ets_") || name.starts_with("mcs_")
     };
+    let is_answer =
+        |(name, _): &(std::borrow::Cow<'_, str>, _)| name.trim().eq_ignore_ascii_case("ans");
     match claimed.as_slice() {
-        [] if rest.iter().any(is_row) && !rest.iter().any(|(name, _)| name == "ans") => Ok(()),
+        // Fields are read without regard to letter case and blanks around them, so they are looked
+        // for in the same way here.
+        [] if rest.iter().any(is_row) && !rest.iter().any(is_answer) => Ok(()),
         [(_, claimed)] => {
             let pairs: Vec<(&str, &str)> = rest.iter().map(|(n, v)| (&**n, &**v)).collect();
             let sorted = sorted(&pairs);

@@ -99,7 +99,9 @@ fn amount(fields: &Fields) -> Result<Option<Money>, String> {
         .or_else(|| fields.get("trialamount").filter(|_| begins).zip(priced_in))
         .or_else(|| fields.get("priceamount").zip(priced_in));
     let Some((text, currency)) = told else { return Ok(None) };
-    let money = decimal::money(text.strip_prefix('-').unwrap_or(text), currency)?;
+    let gives_back = matches!(fields.word("event").as_str(), "credit" | "chargeback");
+    let text = text.strip_prefix('-').filter(|_| gives_back).unwrap_or(text);
+    let money = decimal::money(text, currency)?;
     if money.minor < 0 { Err("the amount is negative".to_owned()) } else { Ok(Some(money)) }
 }
 

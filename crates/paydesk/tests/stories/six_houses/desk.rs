@@ -81,7 +81,7 @@ const CONFIG: &str = r#"
     look_up = false
     values = { merchantid = "4711" }
     secrets = { merchantpass = "a-made-up-password", salt = "a-made-up-salt-of-length" }
-    locks = { path_secret = "a-secret-of-our-address" }
+    locks = { path_secret = "a-secret-of-our-address", senders = ["192.0.2.0/28"] }
     [processors.settings.record.postback]
     body = "form"
     status = [{ when = { outcome = ["ok"] }, means = "paid" }]
@@ -161,10 +161,10 @@ impl Six {
         let mut reader = self.world.app.billing.store.read().await.unwrap();
         let payment = buyer.payment.parse().unwrap();
         let traces = routing::traces_of(&mut reader, payment).await.unwrap();
-        traces.last().expect("a trace").1.clone()
+        traces.last().unwrap().1.clone()
     }
 
-    /// A notice as WTSeTicket posts it: what was posted at the start comes back, escaped twice.
+    /// A notice as `WTSeTicket` posts it: what was posted at the start comes back, escaped twice.
     pub async fn wts_tells(&self, reference: &str, status: &str, amount: &str) -> u16 {
         let posted = format!("merordernumber%3D{reference}%26initial_amount%3D{amount}");
         let body = format!(

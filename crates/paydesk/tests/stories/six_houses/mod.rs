@@ -75,7 +75,7 @@ on_both! {
         let trace = six.trace(&american).await;
         assert_eq!(trace.chosen.as_deref(), Some("epoch"));
         assert_eq!(trace.rule.as_deref(), Some("United States"));
-        let against = trace.against("paymentico").next().expect("a reason");
+        let against = trace.against("paymentico").next().unwrap();
         assert_eq!(against.why, Why::Country, "{trace}");
         assert_eq!(trace.order.last().map(String::as_str), Some("wts"), "{trace}");
         let told = trace.to_string();

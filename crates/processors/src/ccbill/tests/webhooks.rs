@@ -136,6 +136,7 @@ fn ids_stay_texts_and_lead_back() {
         (refund.transaction.as_deref(), refund.parent.as_deref()),
         (None, Some(SUBSCRIPTION))
     );
+    assert!(refund.also.iter().any(|id| id == SUBSCRIPTION), "{:?}", refund.also);
     assert!(read(sample("return")).unwrap().words.contains("the bank sent the money back"));
     let decline = |name: &str| read(sample(name)).unwrap().decline.unwrap();
     assert_eq!(decline("sale failed").cause, "do_not_honor");

@@ -92,11 +92,18 @@ fn one(at: &str, call: &Template, may_mean: &[Means], settings: &Settings) -> Re
     Ok(())
 }
 
+/// "Never heard of it" proves nothing while our own call may still be on its way.
+const LEAST_PATIENCE: u32 = 60;
+
 fn look_up(find: &Template) -> Result<(), String> {
     let at = "record.operations.find.call";
     let says = |means| find.answer.outcomes.iter().any(|rule| rule.means == means);
     if find.proves_absence_after.is_some() && !says(Means::Absent) {
         return Err(format!("{at}.proves_absence_after needs an outcome that means absent"));
+    }
+    if find.proves_absence_after.is_some_and(|seconds| seconds < LEAST_PATIENCE) {
+        let least = format!("must be {LEAST_PATIENCE} seconds or more: a call may take that long");
+        return Err(format!("{at}.proves_absence_after {least}"));
     }
     let values = find.parameters.iter().map(|parameter| &parameter.value);
     let texts = values.chain(std::iter::once(&find.address)).chain(find.headers.values());

@@ -59,9 +59,9 @@ impl Tried {
         matches!(self.attempt.state, AttemptState::Pending | AttemptState::Unknown)
     }
 
-    /// The refund that a person makes at the processor.
+    /// The refund that a person makes at the processor, or whose answer was lost.
     pub(crate) fn to_confirm(&self) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.is_left_to_a_person())
+        self.operations.iter().find(|operation| operation.waits_for_a_person())
     }
 }
 

@@ -56,7 +56,13 @@ pub(crate) async fn refund(
     if !calls.iter().any(|call| call.id == operation) {
         return Err(Trouble::NotFound);
     }
-    match payments::confirm(billing, operation, &written.evidence, shift.actor()).await {
+    let (told, actor) = (written.evidence.as_str(), shift.actor());
+    let said = if written.outcome == "not_made" {
+        payments::deny(billing, operation, told, actor).await
+    } else {
+        payments::confirm(billing, operation, told, actor).await
+    };
+    match said {
         Ok(_) => Ok(back_to(id, "vouched")),
         Err(Stop::Refused(refusal)) => Ok(refused(id, &refusal)),
         Err(fault) => Err(fault.into()),
