@@ -55,6 +55,23 @@ stories! {
         assert_eq!(no.refusal().unwrap().code, "not_by_hand");
     }
 
+    a_lost_refund_that_was_never_made_may_be_asked_for_again(house) {
+        let (payment, _) = house.paid().await;
+        house.fake.refunds_with(Answer::Unknown("time-out".to_owned()));
+        let by = somebody(house);
+        let lost = payments::refund(&house.billing, payment.id, None, "asked", by).await.unwrap();
+        assert_eq!(lost.state, OperationState::Unknown);
+        let denied = payments::deny(&house.billing, lost.id, SEEN, by).await.unwrap();
+        assert_eq!(denied.state, OperationState::NotExecuted);
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(0));
+        let no = payments::confirm(&house.billing, lost.id, SEEN, by).await.unwrap_err();
+        assert_eq!(no.refusal().unwrap().code, "not_by_hand");
+        house.fake.refunds_with(Answer::Done(Done { transaction: None, amount: None }));
+        let again = payments::refund(&house.billing, payment.id, None, "asked", by).await.unwrap();
+        assert_eq!(again.state, OperationState::Succeeded);
+        assert_eq!(house.balance().await, 0);
+    }
+
     a_refund_by_hand_is_booked_when_the_house_tells_of_it(house) {
         no_call(house);
         let (payment, attempt) = house.paid().await;

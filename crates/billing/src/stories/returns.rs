@@ -4,7 +4,7 @@ use crate::notices::Filed;
 use crate::payments::{self, OperationState};
 use crate::{reversals, tokens};
 use base::Actor;
-use processor::{Answer, Decline, DeclineClass, Done, Found, FoundState, NoticeKind};
+use processor::{Answer, Decline, DeclineClass, Done, Found, FoundState, Notice, NoticeKind};
 use store::Page;
 
 use super::house::{House, dollars, stories};
@@ -40,6 +40,45 @@ stories! {
         assert_eq!(row.filed, Filed::Stale);
         assert_eq!(house.payment(payment.id).await.refunded, dollars(400));
         assert_eq!(house.balance().await, 60);
+    }
+
+    a_refund_that_nobody_numbers_is_booked_once_however_it_is_told(house) {
+        let (payment, attempt) = house.paid().await;
+        refund(house, payment.id, Some(300)).await;
+        let told = |nth: u32| {
+            let told = house.tells(&attempt, NoticeKind::Refunded, 300);
+            Notice { transaction: None, dedupe: format!("refund {nth}"), ..told }
+        };
+        assert_eq!(house.hears(&[told(1)]).await.filed, Filed::Stale, "ours, confirmed");
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(300));
+        // A second notice of the same sum is another refund, made at the processor.
+        assert_eq!(house.hears(&[told(2)]).await.filed, Filed::Applied);
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(600));
+        // And a second refund of ours is not taken for the first.
+        refund(house, payment.id, Some(300)).await;
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(900));
+        assert_eq!(house.balance().await, 10);
+    }
+
+    a_refund_of_something_else_is_not_taken_from_the_payment_it_refers_to(house) {
+        let (payment, attempt) = house.paid().await;
+        let told = house.tells(&attempt, NoticeKind::Refunded, 1000);
+        let reference = Some(attempt.reference.clone());
+        let told = Notice { parent: Some("a-renewal-77".to_owned()), reference, ..told };
+        let row = house.hears(&[told]).await;
+        assert_eq!(row.filed, Filed::Unmatched);
+        assert!(row.reason.unwrap().contains("a-renewal-77"));
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(0));
+        assert_eq!(house.balance().await, 100);
+    }
+
+    a_chargeback_of_what_was_refunded_calls_a_person(house) {
+        let (payment, attempt) = house.paid().await;
+        refund(house, payment.id, None).await;
+        let row = house.hears(&[house.tells(&attempt, NoticeKind::ChargedBack, 1000)]).await;
+        assert_eq!(row.filed, Filed::Stale);
+        let why = house.payment(payment.id).await.needs_attention.unwrap();
+        assert!(why.contains("contest it"), "{why}");
     }
 
     a_notice_is_faster_than_the_answer_to_our_refund(house) {

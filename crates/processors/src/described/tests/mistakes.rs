@@ -66,6 +66,20 @@ fn a_wrong_value_of_the_start_is_named_by_its_key() {
     ]);
 }
 
+/// A customer who reads the link must not learn all that opens for a notice.
+#[test]
+fn an_address_that_customers_see_is_no_lock() {
+    let mut config = whole();
+    config["record"]["start"]["parameters"][1]["value"] = json!("{reference}|{postback_url}");
+    config["record"]["postback"].as_object_mut().unwrap().remove("digest");
+    config["record"]["postback"]["senders"] = json!([]);
+    config["locks"]["senders"] = json!([]);
+    config["look_up"] = json!(false);
+    assert!(refused(config.clone()).contains("shows the postback address"));
+    config["locks"]["senders"] = json!(["192.0.2.0/28"]);
+    assert!(Described::new("described", None, config, http()).is_ok());
+}
+
 #[test]
 fn a_wrong_value_of_notices_calls_and_the_account_is_named_by_its_key() {
     each_is_named(&[

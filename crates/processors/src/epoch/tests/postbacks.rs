@@ -212,6 +212,8 @@ fn the_suite_of_locks_and_of_calm_is_passed() {
         ("another digest", paid.replace(digest, &"0".repeat(32))),
         ("two digests", format!("{paid}&epoch_digest={digest}")),
         ("an outcome dressed as a row", "ans=YOK%7C1&ets_transaction_id=1".to_owned()),
+        ("in capitals", "ANS=YOK%7C1&ets_transaction_id=1".to_owned()),
+        ("behind a blank", "+ans=YOK%7C1&ets_transaction_id=1".to_owned()),
         ("a row with a wrong digest", format!("{}&epoch_digest={digest}", sample("one-time"))),
     ];
     let mut forgeries = vec![
