@@ -30,7 +30,7 @@ pub struct Query {
     tag = "billing_support",
     operation_id = "get_billing_support",
     params(Query),
-    responses((status = 200, description = "Who takes payments, and our own support.", body = Shown)),
+    responses((status = 200, description = "Who takes payments; our own support.", body = Shown)),
 )]
 pub async fn show(
     State(door): State<Arc<Door>>,
