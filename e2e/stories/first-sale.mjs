@@ -55,7 +55,7 @@ const walks = (name, options) => async ({ program, browser }) => {
   await mia.sees(/\b75\b/);
   await looks('wallet');
   await mia.goes(receipt);
-  await mia.sees('LUMEN*LOUNGE DEMO');
+  await mia.sees('LUMEN*LOUNGE');
   await looks('receipt');
   await mia.goes('/demo/mail');
   await looks('mail');
