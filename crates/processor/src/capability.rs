@@ -30,7 +30,9 @@ pub struct Capabilities {
     pub find: bool,
     /// "Not found" proves that nothing was executed, once this many seconds have passed.
     pub find_proves_absence: Option<u32>,
-    /// So many seconds long, the same call with the same key only reads the stored answer.
+    /// So many seconds long, the same call with the same key only reads the stored answer. It holds
+    /// for starts, charges, captures, voids and refunds alike; a house that keeps keys for some of
+    /// them only leaves it off, because a lost call is made again on this word.
     pub keeps_keys: Option<u32>,
     /// After the customer approved, [`crate::Processor::complete`] must be called.
     pub completes: bool,

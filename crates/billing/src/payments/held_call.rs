@@ -195,11 +195,8 @@ pub(super) async fn look_after(
     attempt: &Attempt,
     now: Timestamp,
 ) -> Result<bool, Stop> {
-    let calls = rows::operations_of_attempt(&mut billing.store.read().await?, attempt.id).await?;
-    let ours = |one: &&Operation| {
-        matches!(one.kind, OperationKind::Capture | OperationKind::Void) && one.is_open()
-    };
-    let Some(open) = calls.iter().find(ours) else { return Ok(false) };
+    let Some(open) = open_call(billing, attempt.id).await? else { return Ok(false) };
+    let open = &open;
     let account = billing.accounts.get(&attempt.account);
     let Some((account, transaction)) = account.zip(attempt.transaction.as_deref()) else {
         return Ok(true);
@@ -218,11 +215,16 @@ pub(super) async fn look_after(
 
 /// When the open call about a hold was begun, if there is one.
 pub(super) async fn begun(billing: &Billing, id: AttemptId) -> Result<Option<Timestamp>, Fault> {
+    Ok(open_call(billing, id).await?.map(|call| call.created_at))
+}
+
+/// The call about a hold that has no outcome yet: there is one at most.
+async fn open_call(billing: &Billing, id: AttemptId) -> Result<Option<Operation>, Fault> {
     let calls = rows::operations_of_attempt(&mut billing.store.read().await?, id).await?;
-    let ours = |one: &&Operation| {
+    let ours = |one: &Operation| {
         matches!(one.kind, OperationKind::Capture | OperationKind::Void) && one.is_open()
     };
-    Ok(calls.iter().find(ours).map(|call| call.created_at))
+    Ok(calls.into_iter().find(ours))
 }
 
 /// The kept answer to the same call with the same key, if the house keeps keys and has one.

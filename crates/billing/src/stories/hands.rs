@@ -55,6 +55,26 @@ stories! {
         assert_eq!(no.refusal().unwrap().code, "not_by_hand");
     }
 
+    a_lost_refund_is_read_again_under_its_key_and_not_where_no_key_is_kept(house) {
+        let (payment, attempt) = house.paid().await;
+        house.fake.refunds_with(Answer::Unknown("time-out".to_owned()));
+        let by = somebody(house);
+        let lost = payments::refund(&house.billing, payment.id, None, "asked", by).await.unwrap();
+        let transaction = Some("back-1".to_owned());
+        house.fake.refunds_with(Answer::Done(Done { transaction, amount: Some(dollars(1000)) }));
+        payments::resolve(&house.billing, attempt.id).await.unwrap();
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(0), "that might pay twice");
+        house.fake.can.lock().unwrap().keeps_keys = Some(86_400);
+        payments::resolve(&house.billing, attempt.id).await.unwrap();
+        let mut reader = house.billing.store.read().await.unwrap();
+        let calls = payments::operations_of(&mut reader, payment.id).await.unwrap();
+        let known = calls.iter().find(|call| call.id == lost.id).unwrap();
+        assert_eq!(known.state, OperationState::Succeeded);
+        assert_eq!(known.transaction.as_deref(), Some("back-1"));
+        assert_eq!(house.payment(payment.id).await.refunded, dollars(1000));
+        assert_eq!(house.balance().await, 0);
+    }
+
     a_lost_refund_that_was_never_made_may_be_asked_for_again(house) {
         let (payment, _) = house.paid().await;
         house.fake.refunds_with(Answer::Unknown("time-out".to_owned()));
