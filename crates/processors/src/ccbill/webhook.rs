@@ -35,15 +35,7 @@ pub(super) fn read(config: &Sound, raw: &RawNotice) -> Result<Notice, Rejected> 
         ..Notice::new(kind, String::new())
     };
     match kind {
-        NoticeKind::Paid => {
-            // What is given back, ended and charged again is the subscription, of one payment too.
-            let id = subscription.clone().or(transaction.clone()).ok_or(no("there is no id"))?;
-            notice.dedupe = format!("paid:{id}");
-            notice.also = also(&id, transaction.as_deref());
-            let again = config.again_at.is_some();
-            notice.stored = subscription.filter(|_| again);
-            notice.transaction = Some(id);
-        }
+        NoticeKind::Paid => paid(&mut notice, config, subscription, transaction)?,
         NoticeKind::Declined | NoticeKind::RebillDeclined => {
             notice.decline = Some(words::decline(
                 fields.get("failurecode").unwrap_or("no"),
@@ -76,6 +68,23 @@ pub(super) fn read(config: &Sound, raw: &RawNotice) -> Result<Notice, Rejected> 
         }
     }
     Ok(notice)
+}
+
+/// What was paid: what is given back, ended and charged again is the subscription, of one payment
+/// too.
+fn paid(
+    notice: &mut Notice,
+    config: &Sound,
+    subscription: Option<String>,
+    transaction: Option<String>,
+) -> Result<(), Rejected> {
+    let id = subscription.clone().or(transaction.clone());
+    let id = id.ok_or(Rejected::Unreadable("there is no id".to_owned()))?;
+    notice.dedupe = format!("paid:{id}");
+    notice.also = also(&id, transaction.as_deref());
+    notice.stored = subscription.filter(|_| config.again_at.is_some());
+    notice.transaction = Some(id);
+    Ok(())
 }
 
 /// What makes an event recognisable that has no number of its own.
