@@ -17,7 +17,7 @@ pub struct Bus {
 }
 
 /// Topics that cross nodes. A word that is not here stays in its process.
-pub const TOPICS: [&str; 3] = ["jobs", "events", "console"];
+pub const TOPICS: [&str; 4] = ["jobs", "events", "console", "chat"];
 
 impl Bus {
     /// A bus inside this process.
