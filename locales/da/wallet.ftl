@@ -19,4 +19,5 @@ wallet-empty-body = Køb din første pakke tokens; så kan du give drikkepenge t
 wallet-older = Ældre posteringer
 
 wallet-entry-reversal = Køb givet tilbage
+wallet-entry-goodwill = Tokens fra os
 wallet-newest = Nyeste posteringer

@@ -19,4 +19,5 @@ wallet-empty-body = Kaufen Sie Ihr erstes Token-Paket; dann können Sie den Crea
 wallet-older = Ältere Vorgänge
 
 wallet-entry-reversal = Kauf zurückgegeben
+wallet-entry-goodwill = Gutschrift von uns
 wallet-newest = Neueste Vorgänge

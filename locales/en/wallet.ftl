@@ -19,4 +19,5 @@ wallet-empty-body = Buy your first pack of tokens; then you can tip the creators
 wallet-older = Older entries
 
 wallet-entry-reversal = Purchase given back
+wallet-entry-goodwill = Credit from us
 wallet-newest = Newest entries

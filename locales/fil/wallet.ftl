@@ -19,4 +19,5 @@ wallet-empty-body = Bilhin ang unang pack ninyo ng token; pagkatapos, makakapagb
 wallet-older = Mas lumang mga tala
 
 wallet-entry-reversal = Ibinalik ang binili
+wallet-entry-goodwill = Token na bigay namin
 wallet-newest = Pinakabagong mga tala

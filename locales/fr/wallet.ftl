@@ -20,4 +20,5 @@ wallet-empty-body = Achetez votre premier lot de jetons ; vous pourrez ensuite e
 wallet-older = Opérations plus anciennes
 
 wallet-entry-reversal = Achat remboursé
+wallet-entry-goodwill = Jetons offerts par nous
 wallet-newest = Opérations les plus récentes

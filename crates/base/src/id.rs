@@ -196,6 +196,14 @@ registry! {
     Notice NoticeId = "ntc";
     /// Tokens bought at one price at one time.
     Lot LotId = "lot";
+    /// Tokens the house gave a customer out of goodwill.
+    Credit CreditId = "crd";
+    /// A line of the audit log.
+    AuditNote AuditNoteId = "aud";
+    /// A time in which a processor account does not answer as it should.
+    Incident IncidentId = "inc";
+    /// A visitor's way into the chat, in one browser.
+    ChatSession ChatSessionId = "cht";
     /// A customer's wallet.
     Wallet WalletId = "wal";
     /// Tokens given to a creator.

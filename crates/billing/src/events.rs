@@ -1,6 +1,6 @@
 //! The facts this crate tells: what is so now, in the shape in which the API shows it.
 
-use base::id::{AttemptId, CustomerId, PaymentId};
+use base::id::{AttemptId, CreditId, CustomerId, PaymentId};
 use base::{Env, Fault, Tokens};
 use serde::Serialize;
 use store::Tx;
@@ -9,7 +9,7 @@ use store::outbox::{self, Event};
 use crate::checkouts::Checkout;
 use crate::payments::{Payment, Told};
 use crate::tips::Tip;
-use crate::tokens::wallet_id;
+use crate::tokens::{Given, wallet_id};
 
 /// Tokens that came into a wallet or went out of it other than by a spend.
 #[derive(Serialize)]
@@ -18,8 +18,10 @@ struct WalletMovement {
     wallet: base::id::WalletId,
     customer: CustomerId,
     tokens: Tokens,
-    payment: PaymentId,
-    attempt: AttemptId,
+    payment: Option<PaymentId>,
+    attempt: Option<AttemptId>,
+    /// The credit, where the house gave the tokens.
+    credit: Option<CreditId>,
 }
 
 fn body(value: &impl Serialize) -> Result<serde_json::Value, Fault> {
@@ -80,8 +82,14 @@ pub(crate) fn wallet_movement(
     tokens: Tokens,
 ) -> Result<Event, Fault> {
     let wallet = wallet_id(payment.customer);
-    let movement =
-        WalletMovement { wallet, customer: payment.customer, tokens, payment: payment.id, attempt };
+    let movement = WalletMovement {
+        wallet,
+        customer: payment.customer,
+        tokens,
+        payment: Some(payment.id),
+        attempt: Some(attempt),
+        credit: None,
+    };
     Ok(Event {
         id: env.id(),
         kind: kind.into(),
@@ -90,6 +98,26 @@ pub(crate) fn wallet_movement(
         sequence: payment.updated_at.as_microsecond(),
         body: body(&movement)?,
         created_at: payment.updated_at,
+    })
+}
+
+pub(crate) fn wallet_given(env: &Env, given: &Given) -> Result<Event, Fault> {
+    let wallet = wallet_id(given.customer);
+    let movement = WalletMovement {
+        wallet,
+        customer: given.customer,
+        tokens: given.tokens,
+        payment: None,
+        attempt: None,
+        credit: Some(given.id),
+    };
+    Ok(Event {
+        id: env.id(),
+        kind: "wallet.credited".into(),
+        subject: wallet.to_string(),
+        sequence: given.given_at.as_microsecond(),
+        body: body(&movement)?,
+        created_at: given.given_at,
     })
 }
 

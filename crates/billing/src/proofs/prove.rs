@@ -40,7 +40,7 @@ struct Comparison {
 pub async fn prove(billing: &Billing) -> Result<BooksProof, Stop> {
     let ledger = billing.ledger.prove().await?;
     let comparisons = store::write!(billing.store, |tx| {
-        let mut list = vec![tokens_in_lots(tx, billing).await?];
+        let mut list = vec![tokens_in_lots(tx, billing).await?, goodwill(tx, billing).await?];
         list.extend(tokens_of_tips(tx, billing).await?);
         list.extend(money(tx, billing).await?);
         Ok(list)
@@ -62,13 +62,24 @@ async fn accounts(tx: &mut Tx, billing: &Billing, ids: &[u128]) -> Result<Vec<Ac
     Ok(found.into_iter().map(Option::unwrap_or_default).collect())
 }
 
-/// What is left in lots is in circulation, with customers, creators and the house.
+/// What is left in lots is in circulation, with customers, creators and the house; what was given
+/// away is beside it, see [`goodwill`].
 async fn tokens_in_lots(tx: &mut Tx, billing: &Billing) -> Result<Comparison, Fault> {
     let treasury = accounts(tx, billing, &[books::token_treasury().id]).await?;
     Ok(Comparison {
         what: "tokens in lots against the treasury".to_owned(),
         rows: rows::tokens_in_lots(tx).await?,
         books: treasury.iter().map(Account::debit_balance).sum(),
+    })
+}
+
+/// What was given away is what the house's goodwill has cost, in tokens.
+async fn goodwill(tx: &mut Tx, billing: &Billing) -> Result<Comparison, Fault> {
+    let given = accounts(tx, billing, &[books::goodwill_tokens().id]).await?;
+    Ok(Comparison {
+        what: "goodwill credits against the books".to_owned(),
+        rows: rows::tokens_given(tx).await?,
+        books: given.iter().map(Account::debit_balance).sum(),
     })
 }
 

@@ -18,6 +18,12 @@ pub(super) async fn tokens_in_lots(reads: &mut impl Reads) -> Result<i64, Fault>
     reads.fetch_one(sql, ()).await?.int("many")
 }
 
+/// All tokens that were given out of goodwill.
+pub(super) async fn tokens_given(reads: &mut impl Reads) -> Result<i64, Fault> {
+    let sql = "SELECT CAST(COALESCE(SUM(tokens), 0) AS BIGINT) AS many FROM goodwill_credits";
+    reads.fetch_one(sql, ()).await?.int("many")
+}
+
 /// What each creator earned by tips, and what the house kept.
 pub(super) async fn tips_by_creator(
     reads: &mut impl Reads,

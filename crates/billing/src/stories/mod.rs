@@ -1,6 +1,7 @@
 //! Stories about money: people and deeds, on both databases, each ending with the books proved.
 
 mod charges;
+mod credits;
 mod crowd;
 mod hands;
 mod holds;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use base::id::{CreatorId, CustomerId, PaymentId, TipId, TransferId};
+use base::id::{CreatorId, CreditId, CustomerId, PaymentId, TipId, TransferId};
 use base::{Fault, Timestamp};
 use ledger::moves::Cause;
 use ledger::{AccountFilter, MOST, Order, Transfer, books};
@@ -22,6 +22,8 @@ words! {
         Tip = "tip",
         /// A purchase was taken back, or given again.
         Reversal = "reversal",
+        /// Tokens were given by the house.
+        Goodwill = "goodwill",
     }
 }
 
@@ -35,12 +37,14 @@ pub struct Entry {
     pub tokens: i64,
     /// When.
     pub at: Timestamp,
-    /// Which payment, unless it is a tip.
+    /// Which payment, if it is a purchase or a reversal.
     pub payment: Option<PaymentId>,
     /// Which tip, if it is one.
     pub tip: Option<TipId>,
     /// Who got the tip.
     pub creator: Option<CreatorId>,
+    /// Which credit, if the house gave it.
+    pub credit: Option<CreditId>,
     /// The transfer by which the list goes on, see [`Entry::cursor`].
     #[serde(skip)]
     pub transfer: u128,
@@ -108,6 +112,7 @@ fn kind(transfer: &Transfer) -> EntryKind {
         Some(Cause::ReversalMoney | Cause::ReversalLoss | Cause::ReversalTokens) => {
             EntryKind::Reversal
         }
+        Some(Cause::Goodwill) => EntryKind::Goodwill,
         Some(Cause::SaleMoney | Cause::SaleFee | Cause::SaleTokens) | None => EntryKind::Purchase,
     }
 }
@@ -139,14 +144,15 @@ fn lines(account: u128, transfers: impl Iterator<Item = Transfer>) -> Vec<Entry>
 fn line(transfer: &Transfer, tokens: i64) -> Entry {
     let kind = kind(transfer);
     let subject = Uuid::from_u128(transfer.user_data_128);
-    let is_tip = kind == EntryKind::Tip;
+    let is = |wanted: &[EntryKind]| wanted.contains(&kind).then_some(subject);
     Entry {
         kind,
         tokens,
         at: base::time::from_micros(transfer.timestamp / 1_000),
-        payment: (!is_tip).then(|| PaymentId::from_uuid(subject)),
-        tip: is_tip.then(|| TipId::from_uuid(subject)),
+        payment: is(&[EntryKind::Purchase, EntryKind::Reversal]).map(PaymentId::from_uuid),
+        tip: is(&[EntryKind::Tip]).map(TipId::from_uuid),
         creator: None,
+        credit: is(&[EntryKind::Goodwill]).map(CreditId::from_uuid),
         transfer: transfer.id,
     }
 }

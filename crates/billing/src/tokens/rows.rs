@@ -1,11 +1,12 @@
-//! Every SQL statement about lots, and the names of tips for a wallet's history.
+//! Every SQL statement about lots and credits, and the names of tips for a wallet's history.
 
 use std::collections::{BTreeMap, HashMap};
 
 use base::id::{AttemptId, CreatorId, CustomerId, TipId};
-use base::{Fault, Money, Timestamp, Tokens};
+use base::{Actor, Fault, Money, Timestamp, Tokens};
 use store::{Batch, ColumnKind as Kind, Reads, Row, Tx, Verb};
 
+use super::credit::Given;
 use super::lot::Lot;
 
 fn lot(row: &Row) -> Result<Lot, Fault> {
@@ -125,6 +126,65 @@ pub(crate) async fn put_back_into_lot(
 pub async fn lots_of(reads: &mut impl Reads, customer: CustomerId) -> Result<Vec<Lot>, Fault> {
     let sql = "SELECT * FROM lots WHERE customer = $1 ORDER BY bought_at, id";
     reads.fetch_all(sql, (customer,)).await?.iter().map(lot).collect()
+}
+
+fn given(row: &Row) -> Result<Given, Fault> {
+    Ok(Given {
+        id: row.id("id")?,
+        customer: row.id("customer")?,
+        tokens: crate::rows::tokens(row, "tokens")?,
+        reason: row.text("reason")?,
+        by: row.text("given_by")?,
+        key: row.text("key")?,
+        given_at: row.time("created_at")?,
+    })
+}
+
+pub(super) async fn insert_given(tx: &mut Tx, given: &Given) -> Result<(), Fault> {
+    let sql = "INSERT INTO goodwill_credits (id, customer, tokens, reason, given_by, key, \
+               created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let Given { id, customer, tokens, reason, by, key, given_at } = given;
+    tx.execute(sql, (*id, *customer, *tokens, reason, by, key, *given_at)).await?;
+    Ok(())
+}
+
+/// What was given under a key.
+pub(super) async fn given_under(reads: &mut impl Reads, key: &str) -> Result<Option<Given>, Fault> {
+    let sql = "SELECT * FROM goodwill_credits WHERE key = $1";
+    reads.fetch_optional(sql, (key,)).await?.as_ref().map(given).transpose()
+}
+
+/// Whether there is such a customer.
+pub(super) async fn is_customer(
+    reads: &mut impl Reads,
+    customer: CustomerId,
+) -> Result<bool, Fault> {
+    let sql = "SELECT id FROM customers WHERE id = $1";
+    Ok(reads.fetch_optional(sql, (customer,)).await?.is_some())
+}
+
+/// What a customer was given out of goodwill, oldest first.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn given_to(reads: &mut impl Reads, customer: CustomerId) -> Result<Vec<Given>, Fault> {
+    let sql = "SELECT * FROM goodwill_credits WHERE customer = $1 ORDER BY id";
+    reads.fetch_all(sql, (customer,)).await?.iter().map(given).collect()
+}
+
+/// How many tokens somebody has given out of goodwill since a time.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn given_by_since(
+    reads: &mut impl Reads,
+    by: Actor,
+    since: Timestamp,
+) -> Result<Tokens, Fault> {
+    let sql = "SELECT CAST(COALESCE(SUM(tokens), 0) AS BIGINT) AS many FROM goodwill_credits \
+               WHERE given_by = $1 AND created_at > $2";
+    let row = reads.fetch_one(sql, (by.to_string(), since)).await?;
+    crate::rows::tokens(&row, "many")
 }
 
 /// Who got each of the tips.

@@ -47,6 +47,8 @@ books! {
     HouseCommissionTokens = 103 "house_commission_tokens",
     /// Where tokens come from.
     TokenTreasury = 104 "token_treasury",
+    /// Tokens that the house has given away: its debit balance is what that comes to.
+    GoodwillTokens = 105 "goodwill_tokens",
     /// Collected by processors, not paid out yet.
     ProcessorReceivable = 201 "processor_receivable",
     /// Withdrawn by processors in open disputes.

@@ -40,10 +40,18 @@ pub fn house_commission_tokens() -> NewAccount {
     named(Book::HouseCommissionTokens, "house", Tokens::LEDGER)
 }
 
-/// Where tokens come from and go back to: its debit balance is the tokens in circulation.
+/// Where tokens come from and go back to: its debit balance is the tokens in circulation that were
+/// sold.
 #[must_use]
 pub fn token_treasury() -> NewAccount {
     named(Book::TokenTreasury, "treasury", Tokens::LEDGER)
+}
+
+/// What the house has given away, in tokens. It may be debited without end: it is an expense, and
+/// its debit balance is the tokens in circulation that nobody has paid for.
+#[must_use]
+pub fn goodwill_tokens() -> NewAccount {
+    named(Book::GoodwillTokens, "house", Tokens::LEDGER)
 }
 
 /// What a customer has paid for tokens that are not used yet.

@@ -2,6 +2,7 @@
 //!
 //! The ids of the transfers follow from the deed's own id, so a deed that runs twice moves once.
 
+pub mod goodwill;
 pub mod reversal;
 pub mod sale;
 pub mod tip;
@@ -27,6 +28,8 @@ pub enum Cause {
     ReversalLoss,
     /// Tokens of a sale that was taken back.
     ReversalTokens,
+    /// Tokens the house gave away.
+    Goodwill,
 }
 
 impl Cause {
@@ -40,6 +43,7 @@ impl Cause {
         Cause::ReversalMoney,
         Cause::ReversalLoss,
         Cause::ReversalTokens,
+        Cause::Goodwill,
     ];
 
     /// Its number: the code of the transfer.
@@ -54,6 +58,7 @@ impl Cause {
             Cause::ReversalMoney => 20,
             Cause::ReversalLoss => 21,
             Cause::ReversalTokens => 22,
+            Cause::Goodwill => 30,
         }
     }
 
@@ -69,6 +74,7 @@ impl Cause {
             Cause::ReversalMoney => "reversal_money",
             Cause::ReversalLoss => "reversal_loss",
             Cause::ReversalTokens => "reversal_tokens",
+            Cause::Goodwill => "goodwill",
         }
     }
 

@@ -1,6 +1,6 @@
 //! A wallet and its entries as the API shows them.
 
-use base::id::{CreatorId, CustomerId, PaymentId, TipId, WalletId};
+use base::id::{CreatorId, CreditId, CustomerId, PaymentId, TipId, WalletId};
 use base::{Timestamp, Tokens};
 use billing::tokens::{Entry, EntryKind, Wallet};
 use serde::Serialize;
@@ -42,12 +42,12 @@ pub struct ShownEntry {
     object: &'static str,
     /// Whether real money moves.
     livemode: bool,
-    /// `purchase`, `tip` or `reversal`.
+    /// `purchase`, `tip`, `reversal` or `goodwill`.
     #[schema(value_type = String, example = "tip")]
     kind: EntryKind,
     /// How many tokens came in; negative for those that went out.
     change: Change,
-    /// Which payment, unless it is a tip.
+    /// Which payment, if it is a purchase or a reversal.
     #[schema(value_type = Option<String>)]
     payment: Option<PaymentId>,
     /// Which tip, if it is one.
@@ -56,6 +56,9 @@ pub struct ShownEntry {
     /// Who got the tip.
     #[schema(value_type = Option<String>)]
     creator: Option<CreatorId>,
+    /// Which credit, if the house gave the tokens.
+    #[schema(value_type = Option<String>)]
+    credit: Option<CreditId>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -92,6 +95,7 @@ impl ShownEntry {
             payment: entry.payment,
             tip: entry.tip,
             creator: entry.creator,
+            credit: entry.credit,
             created_at: entry.at,
         }
     }

@@ -91,6 +91,7 @@ fn line(frame: &Frame, entry: &Entry, names: &HashMap<CreatorId, String>) -> Lin
             entry.creator.zip(entry.tip).map(|(to, tip)| frame.path(&format!("/tip/{to}/{tip}"))),
         ),
         EntryKind::Reversal => ("give-back", frame.text("wallet-entry-reversal"), None),
+        EntryKind::Goodwill => ("plus", frame.text("wallet-entry-goodwill"), None),
     };
     let amount = Tokens::new(entry.tokens.saturating_abs()).unwrap_or_default();
     let sign = if entry.tokens < 0 { '−' } else { '+' };
