@@ -21,6 +21,7 @@ pub mod replays;
 mod row;
 #[cfg(feature = "scratch")]
 pub mod scratch;
+pub mod search;
 mod sqlite;
 mod store;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::reads::Reads;
 use crate::row::Row;
+use crate::store::Engine;
 use crate::value::Args;
 use crate::{postgres, sqlite};
 
@@ -69,6 +70,13 @@ impl Reader {
 }
 
 impl Reads for Reader {
+    fn engine(&self) -> Engine {
+        match &self.0 {
+            Inner::SqliteOwn(_) | Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
     async fn fetch_all(
         &mut self,
         sql: &'static str,

@@ -3,10 +3,14 @@
 use base::Fault;
 
 use crate::row::Row;
+use crate::store::Engine;
 use crate::value::Args;
 
 /// Something that can be asked: a transaction, or a reader outside of one.
 pub trait Reads: Send {
+    /// Which database is asked, for the few questions that have two texts.
+    fn engine(&self) -> Engine;
+
     /// All rows.
     fn fetch_all(
         &mut self,

@@ -7,6 +7,7 @@ use crate::postgres::Conflict;
 use crate::reader::first_words;
 use crate::reads::Reads;
 use crate::row::Row;
+use crate::store::Engine;
 use crate::value::Args;
 use crate::{postgres, sqlite};
 
@@ -98,6 +99,13 @@ impl Tx {
 }
 
 impl Reads for Tx {
+    fn engine(&self) -> Engine {
+        match &self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
     async fn fetch_all(
         &mut self,
         sql: &'static str,

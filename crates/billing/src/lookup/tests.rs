@@ -356,6 +356,10 @@ struct Counted {
 }
 
 impl Reads for Counted {
+    fn engine(&self) -> store::Engine {
+        self.reader.engine()
+    }
+
     async fn fetch_all(
         &mut self,
         sql: &'static str,
