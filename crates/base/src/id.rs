@@ -204,6 +204,8 @@ registry! {
     Incident IncidentId = "inc";
     /// A visitor's way into the chat, in one browser.
     ChatSession ChatSessionId = "cht";
+    /// A saved view of the inbox.
+    View ViewId = "vew";
     /// A customer's wallet.
     Wallet WalletId = "wal";
     /// Tokens given to a creator.
@@ -230,6 +232,18 @@ registry! {
     LedgerAccount LedgerAccountId = "acc";
     /// A transfer of the ledger.
     Transfer TransferId = "trf";
+    /// What staff work on.
+    Case CaseId = "cas";
+    /// One audience's part of a case.
+    Thread ThreadId = "thr";
+    /// Something that was said in a thread.
+    Message MessageId = "msg";
+    /// One human the desk knows.
+    Person PersonId = "per";
+    /// A way to reach a person.
+    Address AddressId = "adr";
+    /// A file that somebody sent along.
+    File FileId = "fil";
     /// A purchase at the sandbox processor.
     SandboxSale SandboxSaleId = "sbx";
 }

@@ -8,6 +8,8 @@ use identity::Identity;
 use store::jobs::Work;
 use store::outbox::Listener;
 
+use crate::DeskSettings;
+use crate::cases::{Carrier, Carriers};
 use crate::mail::{Post, ReceiptListener, Send};
 
 /// Everything a deed of the desk needs. Cheap to clone.
@@ -19,20 +21,31 @@ pub struct Desk {
     pub identity: Identity,
     /// How mail goes out.
     pub post: Post,
+    /// What the operator has set.
+    pub settings: Arc<DeskSettings>,
+    /// What takes answers to the addresses of people.
+    pub carriers: Carriers,
 }
 
 impl Desk {
     /// Opens the desk.
     #[must_use]
-    pub fn new(billing: Billing, identity: Identity, post: Post) -> Desk {
-        Desk { billing, identity, post }
+    pub fn new(billing: Billing, identity: Identity, post: Post, settings: DeskSettings) -> Desk {
+        let carriers = Carriers::default();
+        Desk { billing, identity, post, settings: Arc::new(settings), carriers }
+    }
+
+    /// The desk with one more carrier, which is asked last.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Arc<dyn Carrier>) -> Desk {
+        Desk { carriers: self.carriers.with(carrier), ..self }
     }
 }
 
 /// All background work of the desk.
 #[must_use]
 pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
-    let Desk { billing, identity, post } = desk;
+    let Desk { billing, identity, post, .. } = desk;
     let reply_to = &billing.site.support_mail;
     let lookup = Lookup { billing: billing.clone(), vault: identity.vault.clone() };
     let (store, env) = (billing.store.clone(), billing.env.clone());
@@ -42,7 +55,7 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
 /// All who hear the money side's facts for the desk.
 #[must_use]
 pub fn listeners(desk: &Desk) -> Vec<Arc<dyn Listener>> {
-    let Desk { billing, identity, post } = desk;
+    let Desk { billing, identity, post, .. } = desk;
     let (env, site) = (billing.env.clone(), billing.site.clone());
     vec![
         Arc::new(ReceiptListener::new(env, site, post.clone())),

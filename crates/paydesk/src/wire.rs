@@ -188,7 +188,8 @@ pub async fn open(config: &Config, listening: SocketAddr, env: Env) -> Result<Ap
     };
     let identity = Identity::new(store.clone(), env.clone(), vault.clone());
     let billing = Billing::new(store.clone(), ledger, env.clone(), accounts, site);
-    let desk = Desk::new(billing.clone(), identity.clone(), post(config)?);
+    let settings = desk::DeskSettings::default();
+    let desk = Desk::new(billing.clone(), identity.clone(), post(config)?, settings);
     let proxies = proxies(config)?;
     let api = api::Api {
         billing: billing.clone(),

@@ -17,7 +17,7 @@ pub struct Bus {
 }
 
 /// Topics that cross nodes. A word that is not here stays in its process.
-pub const TOPICS: [&str; 4] = ["jobs", "events", "console", "chat"];
+pub const TOPICS: [&str; 5] = ["jobs", "events", "console", "chat", "desk"];
 
 impl Bus {
     /// A bus inside this process.

@@ -1,0 +1,5 @@
+//! What the operator may set about the help centre.
+
+/// What the operator may set about the help centre.
+#[derive(Clone, Debug, Default)]
+pub struct HelpSettings {}

@@ -1,0 +1,68 @@
+//! What the operator may set about the desk, room by room.
+
+mod calendar;
+mod chat;
+mod contact;
+mod credits;
+mod help;
+mod mail_in;
+mod mail_out;
+mod social;
+mod watch;
+
+pub use calendar::CalendarSettings;
+pub use chat::ChatSettings;
+pub use contact::ContactSettings;
+pub use credits::CreditsSettings;
+pub use help::HelpSettings;
+pub use mail_in::MailInSettings;
+pub use mail_out::MailOutSettings;
+pub use social::SocialSettings;
+pub use watch::WatchSettings;
+
+use base::SignedDuration;
+
+/// What the operator may set.
+#[derive(Clone, Debug)]
+pub struct DeskSettings {
+    /// How long an answer can be taken back before it leaves.
+    pub undo: SignedDuration,
+    /// How long a solved case opens again when the customer writes; then it is closed.
+    pub reopens_within: SignedDuration,
+    /// Mail that comes in.
+    pub mail_in: MailInSettings,
+    /// Answers that go out by mail.
+    pub mail_out: MailOutSettings,
+    /// The chat.
+    pub chat: ChatSettings,
+    /// Social channels.
+    pub social: SocialSettings,
+    /// The help centre.
+    pub help: HelpSettings,
+    /// The form and the customer's own pages.
+    pub contact: ContactSettings,
+    /// What staff may give away.
+    pub credits: CreditsSettings,
+    /// When staff work, and what is promised.
+    pub calendar: CalendarSettings,
+    /// Billing facts that become cases.
+    pub watch: WatchSettings,
+}
+
+impl Default for DeskSettings {
+    fn default() -> DeskSettings {
+        DeskSettings {
+            undo: SignedDuration::from_secs(15),
+            reopens_within: SignedDuration::from_hours(7 * 24),
+            mail_in: MailInSettings::default(),
+            mail_out: MailOutSettings::default(),
+            chat: ChatSettings::default(),
+            social: SocialSettings::default(),
+            help: HelpSettings::default(),
+            contact: ContactSettings::default(),
+            credits: CreditsSettings::default(),
+            calendar: CalendarSettings::default(),
+            watch: WatchSettings::default(),
+        }
+    }
+}
