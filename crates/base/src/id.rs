@@ -202,6 +202,8 @@ registry! {
     AuditNote AuditNoteId = "aud";
     /// A time in which a processor account does not answer as it should.
     Incident IncidentId = "inc";
+    /// An article of the help centre.
+    Article ArticleId = "art";
     /// A visitor's way into the chat, in one browser.
     ChatSession ChatSessionId = "cht";
     /// A saved view of the inbox.
@@ -218,6 +220,8 @@ registry! {
     WebhookDelivery WebhookDeliveryId = "whd";
     /// A mail on its way out.
     Mail MailId = "eml";
+    /// A mail that came in, as it came.
+    RawMail RawMailId = "raw";
     /// A receipt.
     Receipt ReceiptId = "rct";
     /// A piece of background work.
@@ -244,6 +248,12 @@ registry! {
     Address AddressId = "adr";
     /// A file that somebody sent along.
     File FileId = "fil";
+    /// An answer that staff have ready.
+    Answer AnswerId = "ans";
+    /// Several deeds under one name.
+    Macro MacroId = "mac";
+    /// A macro on a case.
+    MacroRun MacroRunId = "mrn";
     /// A purchase at the sandbox processor.
     SandboxSale SandboxSaleId = "sbx";
 }
