@@ -4,6 +4,7 @@
 //! the port, and others hear the facts that are told in the outbox.
 
 mod accounts;
+pub mod amiss;
 mod billing;
 pub mod catalog;
 pub mod checkouts;

@@ -20,7 +20,7 @@ pub const NOT_BY_HAND: Refusal = Refusal::new(
 );
 
 /// How the to-do begins that staff read.
-pub(super) const ATTENTION: &str = "give back by hand:";
+pub(crate) const ATTENTION: &str = "give back by hand:";
 /// How the reason of such a call begins.
 pub(super) const REASON: &str = "by hand:";
 

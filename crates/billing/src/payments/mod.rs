@@ -37,6 +37,7 @@ mod void;
 
 pub use attempt::{Attempt, AttemptMove, AttemptState};
 pub use attend::attend;
+pub(crate) use by_hand::ATTENTION as BY_HAND;
 pub use by_hand::{NOT_BY_HAND, confirm, deny};
 pub use cancel::{NOT_CANCELABLE, PAYMENT_NOT_FOUND, cancel};
 pub use capture::capture;
@@ -59,10 +60,11 @@ pub use refund::{CANNOT_REFUND, NOTHING_TO_REFUND, REFUND_UNDER_WAY, TOO_MUCH_TO
 pub use resolve::{ATTEMPT_NOT_FOUND, RESOLVE, resolve};
 pub(crate) use resolve::{Resolve, attention as ask_for_attention};
 pub(crate) use round::Round;
+pub(crate) use rows::insert_payment;
 pub use rows::{
-    attempts_of, counts, find, find_attempt, find_operation, needing_attention, operations_of,
+    attempts_of, counts, find, find_attempt, find_operation, known_as, needing_attention,
+    operations_of,
 };
-pub(crate) use rows::{insert_payment, known_as};
 pub(crate) use settle::{Learned, Settled, settle};
 pub use start::{
     ATTEMPT_DECLINED, Links, OUTCOME_UNKNOWN, PAYMENT_CLOSED, PROCESSOR_UNAVAILABLE, start,

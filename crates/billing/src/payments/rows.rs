@@ -14,7 +14,7 @@ use super::operation::Operation;
 use super::payment::{Payment, PaymentState};
 use crate::rows::{json, list_of, opt_json};
 
-pub(crate) use outcomes::known_as;
+pub use outcomes::known_as;
 pub(super) use outcomes::{
     asked, capture_later, instrument, is_captured_later, keep_asked, keep_instrument, learn_ids,
     mark_approved, may_complete, not_completed, vote, votes,

@@ -42,7 +42,7 @@ pub use rows::{Change, Kept, changes, kept, trace_of, traces_of};
 pub use rule::{RouteSet, Rule, Target};
 pub use save::{ROUTES_NOT_VALID, VERSION_NOT_FOUND, go_to, save};
 pub use shipped::shipped;
-pub use standing::{LastDay, last_day, last_notice};
+pub use standing::{LastDay, last_day, last_notice, lately};
 pub use switch::{ACCOUNT_UNKNOWN, SWITCH_NEEDS_A_REASON, Switch, effective, switch, switches};
 pub use terms::{AccountLimit, Terms};
 pub use trace::{Looked, Trace, Verdict};

@@ -43,6 +43,18 @@ pub async fn last_day(
     now: Timestamp,
 ) -> Result<LastDay, Fault> {
     let since = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+    lately(reads, account, since).await
+}
+
+/// The attempts of an account since a time, by how they stand.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn lately(
+    reads: &mut impl Reads,
+    account: &str,
+    since: Timestamp,
+) -> Result<LastDay, Fault> {
     let mut day = LastDay::default();
     for (state, many) in rows::states_since(reads, account, since).await? {
         *match state {

@@ -1,5 +1,6 @@
 //! Stories about money: people and deeds, on both databases, each ending with the books proved.
 
+mod amiss;
 mod charges;
 mod credits;
 mod crowd;

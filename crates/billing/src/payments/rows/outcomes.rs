@@ -34,7 +34,10 @@ pub(in crate::payments) async fn learn_ids(
 }
 
 /// Which attempts a house knows by these ids.
-pub(crate) async fn known_as(
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn known_as(
     reads: &mut impl Reads,
     account: &str,
     ids: Vec<String>,
