@@ -9,7 +9,7 @@ use store::jobs::Work;
 use store::outbox::Listener;
 
 use crate::DeskSettings;
-use crate::cases::{Carrier, Carriers};
+use crate::cases::{Carrier, Carriers, CloseSolved, Deliver, Wake};
 use crate::mail::{Post, ReceiptListener, Send};
 
 /// Everything a deed of the desk needs. Cheap to clone.
@@ -49,7 +49,14 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
     let reply_to = &billing.site.support_mail;
     let lookup = Lookup { billing: billing.clone(), vault: identity.vault.clone() };
     let (store, env) = (billing.store.clone(), billing.env.clone());
-    vec![Arc::new(Send::new(store, env, post.clone(), reply_to)), Arc::new(Fill::new(lookup))]
+    let reopens = desk.settings.reopens_within;
+    vec![
+        Arc::new(Send::new(store.clone(), env.clone(), post.clone(), reply_to)),
+        Arc::new(Fill::new(lookup)),
+        Arc::new(Deliver::new(store.clone(), env.clone(), desk.carriers.clone())),
+        Arc::new(Wake::new(store.clone(), env.clone())),
+        Arc::new(CloseSolved::new(store, env, reopens)),
+    ]
 }
 
 /// All who hear the money side's facts for the desk.

@@ -228,7 +228,8 @@ fn workers(
         .every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND)
         .every("notices.pull", notices::PULL_EVERY, notices::PULL)
         .every("api.sweep", api::sweep::EVERY, api::sweep::KIND)
-        .every("lookup.fill", lookup::EVERY, lookup::FILL);
+        .every("lookup.fill", lookup::EVERY, lookup::FILL)
+        .every("desk.close", desk::cases::CLOSE_EVERY, desk::cases::CLOSE);
     Arc::new(workers)
 }
 

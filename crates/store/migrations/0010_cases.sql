@@ -6,6 +6,8 @@ CREATE TABLE people (
   language TEXT NOT NULL,
   audience TEXT NOT NULL CHECK (audience IN ('customer', 'creator', 'studio')),
   customer TEXT REFERENCES customers (id),
+  -- How we know which customer they are.
+  customer_by TEXT CHECK (customer_by IN ('host_site', 'link', 'code', 'payment', 'staff')),
   creator TEXT REFERENCES creators (id),
   blocked_at BIGINT,
   erased_at BIGINT,
@@ -156,6 +158,8 @@ CREATE TABLE case_people (
   address TEXT NOT NULL REFERENCES addresses (id),
   role TEXT NOT NULL
     CHECK (role IN ('requester', 'cc', 'creator', 'studio', 'processor', 'observer')),
+  -- For a creator's or a processor's people: which creator or processor account.
+  partner TEXT,
   may_read BIGINT NOT NULL,
   added_by TEXT NOT NULL,
   created_at BIGINT NOT NULL,

@@ -62,6 +62,8 @@ pub struct Participant {
     pub address: AddressId,
     /// What they are to it.
     pub role: ParticipantRole,
+    /// Of which creator (their id) or processor (the key of the account) they speak.
+    pub partner: Option<String>,
     /// Whether they may read what others wrote. Somebody in copy of a mail may not, until staff
     /// say so.
     pub may_read: bool,
@@ -69,4 +71,19 @@ pub struct Participant {
     pub added_by: Author,
     /// Since when.
     pub created_at: Timestamp,
+}
+
+impl Participant {
+    /// Whether they may read what others say in the customer's thread.
+    #[must_use]
+    pub const fn reads_customer(&self) -> bool {
+        match self.role {
+            ParticipantRole::Requester | ParticipantRole::Cc | ParticipantRole::Observer => {
+                self.may_read
+            }
+            ParticipantRole::Creator | ParticipantRole::Studio | ParticipantRole::Processor => {
+                false
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use base::id::{CreatorId, CustomerId, PersonId};
 use base::{Language, Timestamp};
 
+use super::Proof;
 use crate::terms::terms;
 
 terms! {
@@ -31,6 +32,8 @@ pub struct Person {
     /// Which customer they are. For money facts it counts only if the address that is used is
     /// verified.
     pub customer: Option<CustomerId>,
+    /// How we know which customer they are.
+    pub customer_by: Option<Proof>,
     /// Which creator they are.
     pub creator: Option<CreatorId>,
     /// Since when what they write is not taken.

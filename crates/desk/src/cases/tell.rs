@@ -1,0 +1,128 @@
+//! What others hear of a case: colleagues' rooms through events, the merchant through webhooks.
+
+use base::id::CaseId;
+use base::{Env, Fault, Stop};
+use serde_json::{Value, json};
+use store::outbox::{self, Event};
+use store::{Reads, Tx};
+
+use super::work::Work;
+use super::{Author, Case, CaseEvent, CaseState, EventKind, Message, ThreadKind};
+use crate::people;
+
+/// Writes down something that happened to a case and that another room knows of: a rating, a
+/// promise that is due, what the money side did.
+///
+/// # Errors
+/// Refused if there is no such case.
+pub async fn note(
+    tx: &mut Tx,
+    env: &Env,
+    id: CaseId,
+    kind: EventKind,
+    by: Author,
+    body: Value,
+) -> Result<Case, Stop> {
+    let mut work = Work::begin_any(tx, id).await?;
+    work.tell(tx, env, kind, by, body).await?;
+    work.keep(tx, env).await
+}
+
+/// Tells the merchant's programs: ids and words, never what somebody wrote.
+pub(super) async fn told_outside(
+    tx: &mut Tx,
+    env: &Env,
+    before: Option<&Case>,
+    case: &Case,
+    told: &[CaseEvent],
+) -> Result<(), Fault> {
+    let mut events: Vec<(&'static str, Value)> = Vec::new();
+    if before.is_none() {
+        events.push(("case.opened", json!({})));
+    }
+    for event in told {
+        if event.kind == EventKind::Message && is_word_of_customer(event) {
+            events.push(("case.message", json!({ "message": event.body["message"] })));
+        }
+        if event.kind == EventKind::State {
+            let to = event.body["to"].as_str();
+            if to == Some(CaseState::Solved.as_str()) {
+                events.push(("case.solved", json!({})));
+            } else if to == Some(CaseState::Closed.as_str()) {
+                events.push(("case.closed", json!({})));
+            }
+        }
+        if event.kind == EventKind::Escalated {
+            events.push(("case.escalated", json!({ "level": case.level })));
+        }
+    }
+    send(tx, env, case, events).await
+}
+
+/// Tells the merchant's programs that an answer has left.
+pub(super) async fn answered(
+    tx: &mut Tx,
+    env: &Env,
+    case: &Case,
+    message: &Message,
+) -> Result<(), Fault> {
+    if message.thread_kind != ThreadKind::Customer || message.automatic.is_some() {
+        return Ok(());
+    }
+    send(tx, env, case, vec![("case.answered", json!({ "message": message.id }))]).await
+}
+
+fn is_word_of_customer(event: &CaseEvent) -> bool {
+    event.body["thread"] == ThreadKind::Customer.as_str()
+        && event.body["direction"] == "in"
+        && event.body["automatic"] == false
+}
+
+async fn send(
+    tx: &mut Tx,
+    env: &Env,
+    case: &Case,
+    events: Vec<(&'static str, Value)>,
+) -> Result<(), Fault> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let customer = customer_of(tx, case).await?;
+    let told: Vec<Event> = events
+        .into_iter()
+        .map(|(kind, more)| Event {
+            id: env.id(),
+            kind: kind.into(),
+            subject: case.id.to_string(),
+            sequence: case.version,
+            body: body(case, customer.as_deref(), more),
+            created_at: env.now(),
+        })
+        .collect();
+    outbox::tell_many(tx, &told).await
+}
+
+async fn customer_of(reads: &mut impl Reads, case: &Case) -> Result<Option<String>, Fault> {
+    let person = people::find(reads, case.requester).await?;
+    Ok(person.and_then(|person| person.customer).map(|customer| customer.to_string()))
+}
+
+fn body(case: &Case, customer: Option<&str>, more: Value) -> Value {
+    let mut body = json!({
+        "id": case.id,
+        "reference": case.reference.as_str(),
+        "state": case.state,
+        "priority": case.priority,
+        "audience": case.audience,
+        "topic": case.topic,
+        "origin": case.origin,
+        "language": case.language,
+        "customer": customer,
+        "created_at": case.created_at,
+        "updated_at": case.updated_at,
+    });
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
+    body
+}
