@@ -33,6 +33,13 @@ pub(super) fn folded(word: &str) -> String {
     })
 }
 
+/// A whole text, folded; what is no letter and no digit becomes a blank.
+pub(super) fn bare(text: &str) -> String {
+    let written: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let kept = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    written.split(|c: char| !kept(c)).map(folded).collect::<Vec<_>>().join(" ")
+}
+
 /// As people without these letters on their keyboard may write it: ü is ue, ø is o, å is a.
 pub(super) fn makeshift(word: &str) -> String {
     spelled(word, |c| match c {

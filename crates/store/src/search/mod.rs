@@ -70,6 +70,16 @@ pub struct Hit {
     pub part: String,
     /// How well; comparable within one answer only.
     pub score: i64,
+    /// How many of the words that were looked for it holds.
+    pub words: usize,
+}
+
+/// A text in small letters without accents, as words are compared: `Rückerstattung` is
+/// `ruckerstattung`, `beløb` is `beloeb`, and what stands between words is a
+/// blank.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    fold::bare(text)
 }
 
 /// Makes a document findable, or anew if it was.

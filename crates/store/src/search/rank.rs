@@ -40,8 +40,9 @@ pub(super) fn best(
         let score = score(ask, &candidate, fits, &weights);
         let known = best.get(&candidate.id);
         if known.is_none_or(|known| known.score < score) {
+            let words = fits.iter().filter(|fit| fit.anywhere > 0.0).count();
             let Candidate { id, part, .. } = candidate;
-            best.insert(id.clone(), Hit { id, part, score });
+            best.insert(id.clone(), Hit { id, part, score, words });
         }
     }
     let mut hits: Vec<Hit> = best.into_values().collect();
