@@ -4,6 +4,8 @@
 //! same Message-ID; it is never lost between us and the server.
 
 mod again;
+mod answer;
+mod carriage;
 mod details;
 mod letter;
 mod message;
@@ -20,11 +22,13 @@ mod sink;
 mod tests;
 
 pub use again::send_again;
+pub use answer::{MailCarrier, acknowledge, too_large};
+pub use carriage::{Carriage, Hand};
 pub use details::send_details;
 pub use letter::Letter;
 pub use outgoing::{Outgoing, State};
 pub use post::{Post, Smtp};
-pub use queue::{NewMail, queue};
+pub use queue::{NewMail, queue, queue_in_case};
 pub use receipt::ReceiptListener;
 pub use rows::{find, list, of};
 pub use send::{KIND, Send};

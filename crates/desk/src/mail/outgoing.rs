@@ -3,6 +3,8 @@
 use base::id::MailId;
 use base::{Chance, Language, SignedDuration, Timestamp};
 
+use super::Carriage;
+
 /// A mail on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
@@ -34,6 +36,8 @@ pub struct Outgoing {
     pub created_at: Timestamp,
     /// When a server took it.
     pub sent_at: Option<Timestamp>,
+    /// What it carries if it belongs to a case.
+    pub carriage: Option<Carriage>,
 }
 
 /// Where a mail stands.

@@ -9,7 +9,7 @@ use lettre::message::Mailbox;
 use tokio::sync::Semaphore;
 
 use super::Outgoing;
-use super::message::message;
+use super::message::{Enclosed, message};
 use super::server::{NotTaken, Server};
 
 /// How long a check and a whole mail may take.
@@ -98,10 +98,11 @@ impl Post {
         &self,
         mail: &Outgoing,
         reply_to: Option<&Mailbox>,
+        enclosed: Vec<Enclosed>,
         now: Timestamp,
     ) -> Outcome {
         let Post::Smtp(smtp) = self else { return Outcome::Kept };
-        let message = match message(mail, &smtp.from, reply_to, now) {
+        let message = match message(mail, &smtp.from, reply_to, enclosed, now) {
             Ok(message) => message,
             Err(why) => return Outcome::Never(format!("cannot be written: {why}")),
         };

@@ -6,7 +6,7 @@ use identity::Email;
 use store::{Tx, jobs};
 
 use super::send::{KIND, Sending};
-use super::{Letter, Outgoing, Post, State, rows};
+use super::{Carriage, Letter, Outgoing, Post, State, rows};
 
 /// A mail to be written.
 #[derive(Clone, Debug)]
@@ -36,6 +36,30 @@ pub async fn queue(
     host: &str,
     new: NewMail,
 ) -> Result<Option<MailId>, Fault> {
+    write(tx, env, post, host, (new, None)).await
+}
+
+/// As [`queue`], for a mail that belongs to a case.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn queue_in_case(
+    tx: &mut Tx,
+    env: &Env,
+    post: &Post,
+    host: &str,
+    (new, carriage): (NewMail, Carriage),
+) -> Result<Option<MailId>, Fault> {
+    write(tx, env, post, host, (new, Some(carriage))).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    env: &Env,
+    post: &Post,
+    host: &str,
+    (new, carriage): (NewMail, Option<Carriage>),
+) -> Result<Option<MailId>, Fault> {
     let (id, now) = (env.id(), env.now());
     let state = if matches!(post, Post::Kept) { State::Kept } else { State::Queued };
     let mail = Outgoing {
@@ -47,12 +71,16 @@ pub async fn queue(
         subject: new.letter.subject,
         text: new.letter.text,
         html: new.letter.html,
-        message_id: format!("{id}@{host}"),
+        message_id: carriage
+            .as_ref()
+            .and_then(|carriage| carriage.message_id.clone())
+            .unwrap_or_else(|| format!("{id}@{host}")),
         state,
         attempts: 0,
         last_error: None,
         created_at: now,
         sent_at: None,
+        carriage,
     };
     if !rows::insert(tx, &mail).await? {
         return Ok(None);

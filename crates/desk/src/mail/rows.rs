@@ -4,7 +4,7 @@ use base::Fault;
 use base::id::MailId;
 use store::{Page, Reads, Row, Tx, Walk};
 
-use super::{Outgoing, State};
+use super::{Carriage, Outgoing, State};
 
 /// The mail with this id.
 ///
@@ -51,9 +51,11 @@ pub async fn list(reads: &mut impl Reads, page: Page) -> Result<Vec<Outgoing>, F
 /// Writes a mail; false if the same was written before.
 pub(super) async fn insert(tx: &mut Tx, mail: &Outgoing) -> Result<bool, Fault> {
     let sql = "INSERT INTO mails (id, kind, about, to_address, language, subject, body_text,
-               body_html, message_id, state, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               body_html, message_id, state, created_at, carriage)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                ON CONFLICT (kind, about) DO NOTHING";
+    let carriage = mail.carriage.as_ref().map(serde_json::to_string).transpose();
+    let carriage = carriage.map_err(|error| Fault::of("write what a mail carries", error))?;
     let args = (
         mail.id,
         &mail.kind,
@@ -66,17 +68,18 @@ pub(super) async fn insert(tx: &mut Tx, mail: &Outgoing) -> Result<bool, Fault> 
         &mail.message_id,
         mail.state.as_str(),
         mail.created_at,
+        carriage,
     );
     Ok(tx.execute(sql, args).await? == 1)
 }
 
-/// Keeps what became of a try, unless another worker was faster.
-pub(super) async fn tried(tx: &mut Tx, mail: &Outgoing) -> Result<(), Fault> {
+/// Keeps what became of a try, unless another worker was faster: then it is false.
+pub(super) async fn tried(tx: &mut Tx, mail: &Outgoing) -> Result<bool, Fault> {
     let sql = "UPDATE mails SET state = $2, attempts = $3, last_error = $4, sent_at = $5
                WHERE id = $1 AND state = 'queued'";
     let Outgoing { id, state, attempts, last_error, sent_at, .. } = mail;
     let args = (*id, state.as_str(), *attempts, last_error.clone(), *sent_at);
-    tx.execute(sql, args).await.map(|_| ())
+    Ok(tx.execute(sql, args).await? == 1)
 }
 
 pub(super) async fn requeue(tx: &mut Tx, id: MailId) -> Result<(), Fault> {
@@ -100,5 +103,12 @@ fn read(row: &Row) -> Result<Outgoing, Fault> {
         last_error: row.opt_text("last_error")?,
         created_at: row.time("created_at")?,
         sent_at: row.opt_time("sent_at")?,
+        carriage: carriage(row)?,
     })
+}
+
+fn carriage(row: &Row) -> Result<Option<Carriage>, Fault> {
+    let Some(text) = row.opt_text("carriage")? else { return Ok(None) };
+    let read = serde_json::from_str(&text);
+    read.map(Some).map_err(|error| Fault::of("read what a mail carries", error))
 }

@@ -11,7 +11,7 @@ use store::jobs::{Job, Next, Work};
 
 use super::outgoing::wait_after;
 use super::post::Outcome;
-use super::{Outgoing, Post, State, rows};
+use super::{Outgoing, Post, State, answer, rows};
 
 /// The kind of job.
 pub const KIND: &str = "mail.send";
@@ -58,8 +58,11 @@ impl Send {
             sent_at: (state == State::Sent).then_some(now),
             ..mail.clone()
         };
+        let env = &self.env;
         let recorded = store::write!(self.store, |tx| {
-            rows::tried(tx, &tried).await?;
+            if rows::tried(tx, &tried).await? {
+                answer::told(tx, env, &tried).await?;
+            }
             Ok(())
         });
         recorded.map_err(|stop| Fault::of("record what became of a mail", stop))?;
@@ -88,8 +91,10 @@ impl Work for Send {
         let Some(mail) = found.filter(|mail| mail.state == State::Queued) else {
             return Ok(Next::Finished);
         };
+        let enclosed = answer::enclosed(&self.store, &mail).await?;
         let begun = Instant::now();
-        let outcome = self.post.deliver(&mail, self.reply_to.as_ref(), self.env.now()).await;
+        let (reply_to, now) = (self.reply_to.as_ref(), self.env.now());
+        let outcome = self.post.deliver(&mail, reply_to, enclosed, now).await;
         metrics::histogram!("paydesk_mail_seconds").record(begun.elapsed().as_secs_f64());
         self.record(&mail, &outcome).await
     }

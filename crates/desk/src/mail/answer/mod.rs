@@ -1,0 +1,15 @@
+//! Mail that belongs to a case: staff's answers, which lead the customer's answer back, and the
+//! acknowledgment that a case was opened.
+
+mod acknowledge;
+mod carrier;
+mod history;
+mod letter;
+mod retry;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+pub use acknowledge::{acknowledge, too_large};
+pub use carrier::MailCarrier;
+pub(super) use retry::{enclosed, told};
