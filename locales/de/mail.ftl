@@ -27,3 +27,24 @@ mail-details-once = Es war eine einmalige Zahlung und verlängert sich nicht.
 mail-details-view = Beleg: { $link }
 mail-details-refund = Wenn Sie eine Erstattung möchten oder es nicht selbst waren, schreiben Sie an { $mail }, bevor Sie Ihre Bank fragen: Wir antworten innerhalb von ein bis zwei Tagen.
 mail-details-nobody = Wer gefragt hat, hat nichts davon gesehen. Wenn Sie es nicht waren, müssen Sie nichts tun.
+# Antworten auf Anfragen, und was der Dienst selbst schreibt, wenn eine Mail eintrifft.
+mail-answer-side-subject = Eine Frage von { $site } [{ $reference }]
+mail-answer-marker = Bitte schreiben Sie Ihre Antwort über diese Zeile
+mail-answer-view = Den ganzen Verlauf finden Sie hier: { $link }
+mail-answer-files = { $count ->
+    [one] { $count } Datei ist zu groß für eine Mail. Sie finden sie auf der Seite Ihrer Anfrage.
+   *[other] { $count } Dateien sind zu groß für eine Mail. Sie finden sie auf der Seite Ihrer Anfrage.
+ }
+mail-answer-earlier = Zuvor:
+mail-answer-footer = { $site } antwortet auf Ihre Anfrage { $reference }. Um zu schreiben, antworten Sie auf diese Mail.
+mail-ack-subject = Ihre Nachricht ist bei uns eingegangen [{ $reference }]
+mail-ack-got = Danke, dass Sie uns geschrieben haben. Ihre Nachricht ist angekommen, ihre Referenz ist { $reference }.
+mail-ack-about = Sie schrieben über: { $subject }
+mail-ack-due = Wir antworten bis { $date }.
+mail-ack-view = Hier sehen Sie den Stand: { $link }
+mail-ack-add = Um etwas zu ergänzen, antworten Sie auf diese Mail.
+mail-ack-nobody = Wenn Sie uns nicht geschrieben haben, müssen Sie nichts tun.
+mail-ack-footer = Sie erhalten diese Mail, weil jemand mit dieser Adresse an { $site } geschrieben hat.
+mail-too-large-subject = Ihre Mail war zu groß
+mail-too-large-body = Ihre Mail hat uns nicht vollständig erreicht: Sie ist größer als { $size } MB.
+mail-too-large-again = Bitte senden Sie sie noch einmal ohne ihre Dateien oder mit kleineren.

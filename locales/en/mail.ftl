@@ -27,3 +27,24 @@ mail-details-once = It was paid once and does not renew.
 mail-details-view = Receipt: { $link }
 mail-details-refund = To ask for a refund, or if you did not do this, write to { $mail } before you ask your bank: we answer within one to two days.
 mail-details-nobody = Whoever asked has not seen any of this. If it was not you, you need not do anything.
+# Answers to requests, and what the desk writes by itself when a mail comes in.
+mail-answer-side-subject = A question from { $site } [{ $reference }]
+mail-answer-marker = Please write your answer above this line
+mail-answer-view = See the whole conversation here: { $link }
+mail-answer-files = { $count ->
+    [one] { $count } file is too large for a mail. You find it on the page of your request.
+   *[other] { $count } files are too large for a mail. You find them on the page of your request.
+ }
+mail-answer-earlier = Earlier:
+mail-answer-footer = { $site } answers your request { $reference }. To write back, answer this mail.
+mail-ack-subject = We have your message [{ $reference }]
+mail-ack-got = Thank you for writing to us. Your message has arrived; its reference is { $reference }.
+mail-ack-about = You wrote about: { $subject }
+mail-ack-due = We answer by { $date }.
+mail-ack-view = Follow it here: { $link }
+mail-ack-add = To add something, answer this mail.
+mail-ack-nobody = If you did not write to us, you need not do anything.
+mail-ack-footer = You get this mail because somebody wrote to { $site } with this address.
+mail-too-large-subject = Your mail was too large
+mail-too-large-body = Your mail did not reach us whole: it has more than { $size } MB.
+mail-too-large-again = Please send it again without its files, or with smaller ones.

@@ -27,3 +27,24 @@ mail-details-once = Isang beses po itong binayaran at hindi nagre-renew.
 mail-details-view = Resibo: { $link }
 mail-details-refund = Para sa refund, o kung hindi po kayo ang gumawa nito, sumulat sa { $mail } bago lumapit sa bangko: sumasagot kami sa loob ng isa hanggang dalawang araw.
 mail-details-nobody = Wala pong nakita sa mga ito ang nagtanong. Kung hindi kayo iyon, wala kayong kailangang gawin.
+# Mga sagot sa mga kahilingan, at ang kusang isinusulat ng desk kapag may dumating na email.
+mail-answer-side-subject = Tanong mula sa { $site } [{ $reference }]
+mail-answer-marker = Pakisulat po ang sagot ninyo sa itaas ng linyang ito
+mail-answer-view = Tingnan po ang buong usapan dito: { $link }
+mail-answer-files = { $count ->
+    [one] Masyadong malaki para sa email ang { $count } file. Makikita po ninyo ito sa page ng kahilingan ninyo.
+   *[other] Masyadong malaki para sa email ang { $count } na file. Makikita po ninyo ang mga ito sa page ng kahilingan ninyo.
+ }
+mail-answer-earlier = Nauna:
+mail-answer-footer = Sinasagot po ng { $site } ang kahilingan ninyong { $reference }. Para sumulat muli, sagutin po ang email na ito.
+mail-ack-subject = Natanggap po namin ang mensahe ninyo [{ $reference }]
+mail-ack-got = Salamat po sa pagsulat sa amin. Dumating na ang mensahe ninyo; { $reference } ang reference nito.
+mail-ack-about = Isinulat po ninyo ang tungkol sa: { $subject }
+mail-ack-due = Sasagot po kami bago o sa { $date }.
+mail-ack-view = Subaybayan po ito rito: { $link }
+mail-ack-add = Para may idagdag, sagutin po ang email na ito.
+mail-ack-nobody = Kung hindi po kayo ang sumulat sa amin, wala po kayong kailangang gawin.
+mail-ack-footer = Natanggap po ninyo ang email na ito dahil may sumulat sa { $site } gamit ang address na ito.
+mail-too-large-subject = Masyadong malaki ang email ninyo
+mail-too-large-body = Hindi po dumating nang buo ang email ninyo: mahigit { $size } MB ito.
+mail-too-large-again = Pakipadala po itong muli nang walang kasamang file, o may mas maliliit na file.

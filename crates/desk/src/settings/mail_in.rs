@@ -1,5 +1,3 @@
 //! What the operator may set about mail that comes in.
 
-/// What the operator may set about mail that comes in.
-#[derive(Clone, Debug, Default)]
-pub struct MailInSettings {}
+pub use crate::mail_in::MailIn as MailInSettings;
