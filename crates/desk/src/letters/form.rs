@@ -90,25 +90,28 @@ pub(super) fn read(text: &str) -> Option<MailedForm> {
         .map(|(field, lines)| (field, lines.join("\n").trim().to_owned()))
         .filter(|(_, value)| !value.is_empty())
         .collect();
-    let language = Language::ALL
-        .into_iter()
-        .map(|one| (languages.iter().filter(|other| **other == one).count(), one))
-        .filter(|(count, _)| *count > 0)
-        .max_by_key(|(count, _)| *count)
-        .map(|(_, one)| one);
+    let language = most(&languages);
     (fields.len() >= 2).then_some(MailedForm { fields, language })
+}
+
+/// The language that more labels are in than any other.
+fn most(languages: &[Language]) -> Option<Language> {
+    let count = |one: Language| languages.iter().filter(|other| **other == one).count();
+    let best = Language::ALL.into_iter().max_by_key(|one| count(*one))?;
+    let alone = Language::ALL.into_iter().all(|one| one == best || count(one) < count(best));
+    alone.then_some(best)
 }
 
 /// A line `Label: value`, with the label in any of the languages; a mark before it and stars around
 /// it do not matter.
-fn label(line: &str) -> Option<(Field, Option<Language>, &str)> {
+fn label(line: &str) -> Option<(Field, Vec<Language>, &str)> {
     if line.len() > LONGEST_LINE {
         return None;
     }
     let (name, value) = line.split_once([':', '：'])?;
     let name = name.trim_matches(|one: char| one.is_whitespace() || "*_-•".contains(one));
-    let (field, language) = labels::meaning(name.trim_end_matches(['?', ' ', '\u{a0}']))?;
-    Some((field, language, value.trim().trim_start_matches('*').trim()))
+    let (field, languages) = labels::meaning(name.trim_end_matches(['?', ' ', '\u{a0}']))?;
+    Some((field, languages, value.trim().trim_start_matches('*').trim()))
 }
 
 #[cfg(test)]

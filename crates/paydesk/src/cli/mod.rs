@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod import;
 mod keys;
+mod mail;
 mod migrate;
 mod notices;
 mod openapi;
@@ -71,6 +72,9 @@ enum Verb {
     /// Messages from processors: explain one without storing it
     #[command(subcommand)]
     Notices(notices::Notices),
+    /// Raw mails: see how one is read, without storing it
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Settlement files: what a processor says it has settled
     #[command(subcommand)]
     Settlement(settlement::Settlement),
@@ -100,6 +104,9 @@ impl Command {
         if let Verb::Openapi = self.verb {
             return openapi::run();
         }
+        if let Verb::Mail(verb) = self.verb {
+            return verb.run();
+        }
         let config = self.place.config()?;
         match self.verb {
             Verb::Serve(serve) => Box::pin(serve.run(config, self.place.demo)).await,
@@ -116,6 +123,7 @@ impl Command {
             Verb::Backup(backup) => backup.run(config).await,
             Verb::Restore(restore) => restore.run(config).await,
             Verb::Openapi => openapi::run(),
+            Verb::Mail(verb) => verb.run(),
         }
     }
 }

@@ -72,8 +72,8 @@ const AWAY: [&str; 30] = [
     "ausência",
 ];
 
-/// What follows from the fields. `answers_us` says whether it answers a mail of ours: only then does
-/// a subject alone tell anything.
+/// What follows from the fields. Only if the mail answers one of ours does a subject alone tell
+/// anything.
 pub(crate) fn read(headers: &Headers, answers_us: AnswersUs, subject: &str) -> Option<Automatic> {
     if let Some(why) = receipt(headers) {
         return Some(Automatic { kind: AutomaticKind::Receipt, why });

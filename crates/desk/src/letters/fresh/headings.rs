@@ -1,5 +1,5 @@
-//! Blocks like `From: … Sent: … To: … Subject: …` that Outlook and others put above a quote, and the
-//! lines that announce them.
+//! Blocks like `From: … Sent: … To: … Subject: …` that Outlook and others put above a quote, and
+//! the lines that announce them.
 
 use super::lines::{is_blank, plain};
 use crate::letters::steps;

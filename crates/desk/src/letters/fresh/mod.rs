@@ -1,5 +1,5 @@
-//! The new text of an answer: the whole without what it quotes and without the signature. It is made
-//! of whole lines of the text, and when in doubt it is the whole text: nothing is ever lost.
+//! The new text of an answer: the whole without what it quotes and without the signature. It is
+//! made of whole lines of the text, and when in doubt it is the whole: nothing is ever lost.
 
 mod headings;
 mod lines;

@@ -6,13 +6,14 @@ use super::lines::{is_blank, plain};
 const LONGEST: usize = 15;
 
 /// How the lines of phones and apps begin, in the languages we know.
-const SENT_FROM: [&str; 26] = [
+const SENT_FROM: [&str; 27] = [
     "sent from my ",
     "sent from outlook",
     "sent from yahoo",
     "sent from proton",
     "sent from mail",
     "sent with proton",
+    "sent with [proton",
     "sent via ",
     "get outlook for ",
     "envoyé de mon ",

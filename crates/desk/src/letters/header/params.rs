@@ -138,7 +138,7 @@ mod tests {
             ("attachment; filename*1*=%20b.pdf; filename*0*=utf-8''a", "a b.pdf"),
             ("attachment; filename=a.pdf; filename*=utf-8''b.pdf", "b.pdf"),
             ("attachment; filename=\"=?utf-8?Q?na=C3=AFve.pdf?=\"", "naïve.pdf"),
-            ("attachment; filename=\"C:\\Users\\me\\a.pdf\"", "C:\\Users\\me\\a.pdf"),
+            ("attachment; filename=\"D\\mine\\a.pdf\"", "D\\mine\\a.pdf"),
             ("attachment; FileName = \"a \\\"b\\\".pdf\"", "a \"b\".pdf"),
             ("attachment; filename=\"never ends.pdf", "never ends.pdf"),
         ];

@@ -1,5 +1,5 @@
-//! Encoded words (`=?utf-8?Q?J=C3=B6rg?=`) as they are sent in fact: split within a sign, with blanks
-//! inside, without padding, with charsets nobody knows.
+//! Encoded words (`=?utf-8?Q?J=C3=B6rg?=`) as they are sent in fact: split within a sign, with
+//! blanks inside, without padding, with charsets nobody knows.
 
 use crate::letters::mime::transfer;
 use crate::letters::{charset, steps};

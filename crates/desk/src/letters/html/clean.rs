@@ -1,6 +1,6 @@
-//! Makes HTML safe to show, in two passes. Ours writes it anew, closed, quoted and within limits, so
-//! that it means one thing only; then an allow-list parser, built as browsers read, has the last
-//! word.
+//! Makes HTML safe to show, in two passes. Ours writes it anew, closed, quoted and within limits,
+//! so that it means one thing only; then an allow-list parser, built as browsers read, has the
+//! last word.
 
 use super::rules::{ELEMENTS, EVERYWHERE, PREFIX, SCHEMES, builder, on};
 use super::text::decode;
@@ -154,8 +154,8 @@ impl Writer {
         (!kept.is_empty()).then_some(kept)
     }
 
-    /// Where a picture comes from: a part of the mail, the HTML itself, or somewhere else, from where
-    /// nothing is fetched until somebody asks.
+    /// Where a picture comes from: a part of the mail, the HTML itself, or somewhere else, from
+    /// where nothing is fetched until somebody asks.
     fn picture(&mut self, attributes: &[(String, &str)]) {
         let Some((_, source)) = attributes.iter().find(|(name, _)| name == "src") else { return };
         let source = decode(source);
@@ -240,5 +240,7 @@ fn word(value: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "clean_tests.rs"]
+pub(crate) use tests::assert_harmless;
+
+#[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@ mod style;
 mod text;
 mod tokens;
 
+#[cfg(test)]
+pub(super) use clean::assert_harmless;
 pub(super) use clean::{Cleaned, clean};
 pub(super) use text::to_text;
 pub(super) use tokens::{Token, Tokens};

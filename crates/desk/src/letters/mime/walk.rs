@@ -161,10 +161,12 @@ impl Walk<'_> {
         let Some(word) = part.content.word.strip_prefix("multipart/") else { return Ok(()) };
         let Some(boundary) = part.content.get("boundary").map(str::trim_end) else {
             self.problems.note("a multipart names no boundary: it is read as text");
+            part.content = Params::default();
             return Ok(());
         };
         if boundary.is_empty() || boundary.len() > LONGEST_BOUNDARY {
             self.problems.note("a multipart has no usable boundary: it is read as text");
+            part.content = Params::default();
             return Ok(());
         }
         if self.open.len() >= DEEPEST {
