@@ -37,6 +37,7 @@ CREATE TABLE chat_sessions (
 CREATE INDEX chat_sessions_case ON chat_sessions (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX chat_sessions_subject ON chat_sessions (channel, subject) WHERE subject IS NOT NULL;
 CREATE INDEX chat_sessions_here ON chat_sessions (seen_at) WHERE left_at IS NULL;
+CREATE INDEX chat_sessions_mail ON chat_sessions (mail) WHERE mail IS NOT NULL;
 CREATE INDEX chat_sessions_end ON chat_sessions (expires_at);
 
 -- Files a visitor has handed in; one is named in a message once.
@@ -61,3 +62,9 @@ CREATE TABLE chat_signs (
 ) STRICT;
 CREATE INDEX chat_signs_since ON chat_signs (since);
 CREATE INDEX chat_signs_until ON chat_signs (until);
+
+-- What has changed of late, for whoever looks on; and how long chats wait.
+CREATE INDEX cases_updated ON cases (updated_at);
+CREATE INDEX cases_answered ON cases (first_answer_at) WHERE origin = 'chat';
+CREATE INDEX cases_unanswered ON cases (created_at)
+  WHERE origin = 'chat' AND first_answer_at IS NULL AND state IN ('new', 'open');

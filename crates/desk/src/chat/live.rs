@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use base::id::CaseId;
 use base::{Env, Fault, SignedDuration, Timestamp};
-use store::Store;
+use store::{Reads, Store};
 use tokio::sync::broadcast;
 
 use super::rows;
@@ -67,6 +67,8 @@ const PAUSE: Duration = Duration::from_millis(30);
 const OVERLAP: SignedDuration = SignedDuration::from_secs(15);
 /// More cases than this at once are not told one by one.
 const MOST: i64 = 1_000;
+/// Nor are more than these after a drop.
+const REPLAYED: i64 = 500;
 
 impl Live {
     /// Nobody is told anything yet.
@@ -93,6 +95,20 @@ impl Live {
     pub fn now(&self) -> Timestamp {
         self.0.env.now()
     }
+}
+
+/// Every case something happened to since then; nothing if those are too many to tell.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn missed(
+    reads: &mut impl Reads,
+    since: Timestamp,
+) -> Result<Option<Vec<Changed>>, Fault> {
+    let since = since.checked_sub(OVERLAP).unwrap_or(since);
+    let missed = rows::changed_since(reads, since, REPLAYED + 1).await?;
+    let few = missed.len() <= usize::try_from(REPLAYED).unwrap_or(usize::MAX);
+    Ok(few.then_some(missed))
 }
 
 /// Looks whenever the bus says so, until nobody holds the feed any more.

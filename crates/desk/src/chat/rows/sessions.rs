@@ -181,6 +181,26 @@ pub(in crate::chat) async fn ask_for_mail(
     tx.execute(sql, (id, mail, hash.as_str(), now)).await.map(|_| ())
 }
 
+/// When a session last asked for mail.
+pub(in crate::chat) async fn asked_at(
+    reads: &mut impl Reads,
+    id: ChatSessionId,
+) -> Result<Option<Timestamp>, Fault> {
+    let sql = "SELECT mail_asked_at FROM chat_sessions WHERE id = $1";
+    let row = reads.fetch_optional(sql, (id,)).await?;
+    row.map_or(Ok(None), |row| row.opt_time("mail_asked_at"))
+}
+
+/// How many sessions have asked for mail to that address since then.
+pub(in crate::chat) async fn asked_for(
+    reads: &mut impl Reads,
+    mail: &str,
+    since: Timestamp,
+) -> Result<i64, Fault> {
+    let sql = "SELECT COUNT(*) AS many FROM chat_sessions WHERE mail = $1 AND mail_asked_at > $2";
+    reads.fetch_one(sql, (mail, since)).await?.int("many")
+}
+
 /// The session whose mail address this secret proves, if it was sent since then.
 pub(in crate::chat) async fn asked_with(
     reads: &mut impl Reads,
