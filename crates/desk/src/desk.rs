@@ -9,8 +9,13 @@ use store::jobs::Work;
 use store::outbox::Listener;
 
 use crate::DeskSettings;
+use crate::audit::Seal;
+use crate::care::Ring;
 use crate::cases::{Carrier, Carriers, CloseSolved, Deliver, Wake};
-use crate::mail::{Post, ReceiptListener, Send};
+use crate::incidents::{Banners, Observe};
+use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
+use crate::mail_in::{FileMail, Sweep};
+use crate::watch::{Reconcile, Watcher};
 
 /// Everything a deed of the desk needs. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +30,8 @@ pub struct Desk {
     pub settings: Arc<DeskSettings>,
     /// What takes answers to the addresses of people.
     pub carriers: Carriers,
+    /// What pages say of processors that have trouble.
+    pub banners: Banners,
 }
 
 impl Desk {
@@ -32,7 +39,11 @@ impl Desk {
     #[must_use]
     pub fn new(billing: Billing, identity: Identity, post: Post, settings: DeskSettings) -> Desk {
         let carriers = Carriers::default();
-        Desk { billing, identity, post, settings: Arc::new(settings), carriers }
+        let banners = Banners::default();
+        let settings = Arc::new(settings);
+        let desk = Desk { billing, identity, post, settings, carriers, banners };
+        let mail = MailCarrier::new(desk.clone());
+        desk.with_carrier(Arc::new(mail))
     }
 
     /// The desk with one more carrier, which is asked last.
@@ -55,7 +66,13 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(Fill::new(lookup)),
         Arc::new(Deliver::new(store.clone(), env.clone(), desk.carriers.clone())),
         Arc::new(Wake::new(store.clone(), env.clone())),
-        Arc::new(CloseSolved::new(store, env, reopens)),
+        Arc::new(CloseSolved::new(store.clone(), env.clone(), reopens)),
+        Arc::new(FileMail::new(desk.clone())),
+        Arc::new(Sweep::new(store.clone(), env.clone())),
+        Arc::new(Ring::new(store.clone(), env)),
+        Arc::new(Seal::new(store, identity.vault.clone())),
+        Arc::new(Reconcile::new(desk.clone())),
+        Arc::new(Observe::new(desk.clone())),
     ]
 }
 
@@ -67,5 +84,6 @@ pub fn listeners(desk: &Desk) -> Vec<Arc<dyn Listener>> {
     vec![
         Arc::new(ReceiptListener::new(env, site, post.clone())),
         Arc::new(Index::new(billing.accounts.clone(), identity.vault.clone())),
+        Arc::new(Watcher::new(desk.clone())),
     ]
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, anyhow};
 use base::{Env, Secret};
 use billing::{Account, AccountStatus, Accounts, Billing, lookup, notices};
-use desk::Desk;
+use desk::{Desk, answers, care, mail_in};
 use identity::Identity;
 use ipnet::IpNet;
 use ledger::Ledger;
@@ -188,7 +188,9 @@ pub async fn open(config: &Config, listening: SocketAddr, env: Env) -> Result<Ap
     };
     let identity = Identity::new(store.clone(), env.clone(), vault.clone());
     let billing = Billing::new(store.clone(), ledger, env.clone(), accounts, site);
-    let settings = desk::DeskSettings::default();
+    let settings = config.desk.settings().map_err(|why| anyhow!("{why}"))?;
+    care::put_in_force(&store, &env, &settings.promises).await?;
+    answers::ship(&store, &env).await?;
     let desk = Desk::new(billing.clone(), identity.clone(), post(config)?, settings);
     let proxies = proxies(config)?;
     let api = api::Api {
@@ -228,6 +230,8 @@ fn workers(
         .every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND)
         .every("notices.pull", notices::PULL_EVERY, notices::PULL)
         .every("api.sweep", api::sweep::EVERY, api::sweep::KIND)
+        .every("desk.clocks", care::RING_EVERY, care::RING)
+        .every("mail_in.sweep", mail_in::SWEEP_EVERY, mail_in::SWEEP)
         .every("lookup.fill", lookup::EVERY, lookup::FILL)
         .every("desk.close", desk::cases::CLOSE_EVERY, desk::cases::CLOSE);
     Arc::new(workers)

@@ -6,7 +6,6 @@ use serde_json::json;
 use store::{Tx, jobs};
 
 use super::deliver::{DELIVER, Delivering};
-use super::promise::{owes_answer, owes_nothing};
 use super::read::survivor;
 use super::refusals::{FILE, NEWER_MESSAGE, UNKNOWN};
 use super::state::{self, Effect, Weight};
@@ -191,16 +190,10 @@ fn note_times(case: &mut Case, message: &Message, weight: Weight) {
     }
     let now = Some(message.created_at);
     match (message.direction, message.author) {
-        (Direction::In, _) => {
-            case.last_customer_at = now;
-            if message.channel != Origin::Import {
-                owes_answer(case, message.created_at);
-            }
-        }
+        (Direction::In, _) => case.last_customer_at = now,
         (Direction::Out, Author::Staff(_) | Author::Program(_)) => {
             case.last_staff_at = now;
             case.first_answer_at = case.first_answer_at.or(now);
-            owes_nothing(case);
         }
         (Direction::Out | Direction::Note | Direction::System, _) => {}
     }

@@ -7,7 +7,6 @@ use store::Tx;
 
 use super::merge::carry_over;
 use super::open::new_case;
-use super::promise::owes_answer;
 use super::refusals::{CANNOT_SPLIT, MESSAGE_UNKNOWN};
 use super::work::Work;
 use super::{
@@ -54,7 +53,6 @@ pub async fn split(tx: &mut Tx, env: &Env, id: MessageId, by: Author) -> Result<
     let (from, asked_at) = (old.case.id, message.created_at);
     let message = carry_over(tx, env, &mut work, message, (from, None), by).await?;
     work.case.last_customer_at = Some(asked_at);
-    owes_answer(&mut work.case, asked_at);
     if let Some(address) = message.address {
         join::writer(tx, env, &work.case, ThreadKind::Customer, address).await?;
     }

@@ -5,7 +5,6 @@ use base::{Env, Stop};
 use serde_json::json;
 use store::Tx;
 
-use super::promise::{owes_answer, owes_nothing};
 use super::refusals::{HAS_LEFT, MESSAGE_UNKNOWN};
 use super::work::Work;
 use super::{Author, CaseState, Delivery, EventKind, Message, rows, search, state};
@@ -31,11 +30,6 @@ pub async fn withdraw(tx: &mut Tx, env: &Env, id: MessageId, by: Author) -> Resu
     let (first, last) = rows::messages::answered(tx, work.case.id).await?;
     work.case.first_answer_at = first;
     work.case.last_staff_at = last;
-    let asked_since = work.case.last_customer_at.filter(|asked| last.is_none_or(|it| it < *asked));
-    match asked_since {
-        Some(asked) if work.case.state.is_open() => owes_answer(&mut work.case, asked),
-        Some(_) | None => owes_nothing(&mut work.case),
-    }
     work.keep(tx, env).await?;
     search::remove_message(tx, &message).await?;
     Ok(message)

@@ -5,10 +5,10 @@ use base::{Env, Fault, Refusal, Stop, Timestamp};
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::promise::owes_nothing;
 use super::refusals::{CHANGED, MERGED, UNKNOWN};
 use super::tell::told_outside;
 use super::{Author, Case, CaseEvent, CaseState, EventKind, rows};
+use crate::care;
 
 /// The topic that says that something happened to a case.
 pub(super) const TOPIC: &str = "desk";
@@ -103,6 +103,9 @@ impl Work {
         let read_at = self.before.as_ref().map_or(0, |before| before.version);
         self.case.version = read_at + 1;
         self.case.updated_at = env.now();
+        let due = care::follow(tx, env.now(), &self.case).await?;
+        self.case.due_at = due.map(|due| due.at);
+        self.case.due_kind = due.map(|due| due.kind.as_str().to_owned());
         if rows::cases::update(tx, &self.case, read_at).await? != 1 {
             return Err(CHANGED.into());
         }
@@ -120,10 +123,7 @@ impl Work {
         case.waiting_for = None;
         case.snoozed_until = None;
         match to {
-            CaseState::Solved => {
-                case.solved_at = Some(now);
-                owes_nothing(case);
-            }
+            CaseState::Solved => case.solved_at = Some(now),
             CaseState::Closed => case.closed_at = Some(now),
             CaseState::New
             | CaseState::Open

@@ -1,6 +1,5 @@
 //! What the operator may set about the desk, room by room.
 
-mod calendar;
 mod chat;
 mod contact;
 mod credits;
@@ -10,17 +9,18 @@ mod mail_out;
 mod social;
 mod watch;
 
-pub use calendar::CalendarSettings;
 pub use chat::ChatSettings;
-pub use contact::ContactSettings;
-pub use credits::CreditsSettings;
-pub use help::HelpSettings;
+pub use contact::{ContactSettings, WordRule};
+pub use credits::{CreditLimit, CreditsSettings};
+pub use help::{HelpSettings, StarterArticles};
 pub use mail_in::MailInSettings;
 pub use mail_out::MailOutSettings;
 pub use social::SocialSettings;
 pub use watch::WatchSettings;
 
 use base::SignedDuration;
+
+use crate::care::Promises;
 
 /// What the operator may set.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub struct DeskSettings {
     /// What staff may give away.
     pub credits: CreditsSettings,
     /// When staff work, and what is promised.
-    pub calendar: CalendarSettings,
+    pub promises: Promises,
     /// Billing facts that become cases.
     pub watch: WatchSettings,
 }
@@ -61,7 +61,7 @@ impl Default for DeskSettings {
             help: HelpSettings::default(),
             contact: ContactSettings::default(),
             credits: CreditsSettings::default(),
-            calendar: CalendarSettings::default(),
+            promises: Promises::default(),
             watch: WatchSettings::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! The configuration: one file, some environment, nothing unknown.
 
 mod account;
+mod desk;
 mod expand;
 mod file;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+pub use desk::Desk;
 pub use account::{Fee, Limit, Processor, Status};
 pub use file::{ConfigError, load, read};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub api: Api,
     /// Logs and metrics.
     pub observe: Observe,
+    /// How customers are answered.
+    pub desk: Desk,
     /// The processor accounts.
     pub processors: Vec<Processor>,
 }
@@ -116,6 +120,7 @@ impl Default for Config {
             mail: Mail::default(),
             api: Api::default(),
             observe: Observe::default(),
+            desk: Desk::default(),
             processors: Vec::new(),
         }
     }
