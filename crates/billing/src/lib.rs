@@ -34,6 +34,8 @@ pub use crate::billing::Billing;
 pub use crate::proofs::{BooksProof, prove};
 pub use crate::site::Site;
 pub use crate::words::UnknownWord;
+/// The books that [`Billing::new`] takes.
+pub use ledger::Ledger;
 
 /// Everything that goes on in the background.
 #[must_use]

@@ -5,19 +5,45 @@ use std::fmt::Write as _;
 use anyhow::{Context as _, Result};
 use base::{Currency, Env, Tokens};
 use billing::{Accounts, Billing, BooksProof, Site};
+use desk::audit::{self, AuditProof};
 use ledger::Ledger;
-use store::{Access, Store};
+use store::{Access, Store, Vault};
 
 use crate::config::Config;
+use crate::key::Key;
 use crate::wire;
 
-/// Proves the books.
+/// Everything that is proved.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Proven {
+    /// The books, and the rows against them.
+    #[serde(flatten)]
+    pub books: BooksProof,
+    /// The audit log.
+    pub audit: AuditProof,
+}
+
+impl Proven {
+    /// Whether everything is as it must be.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.books.holds() && self.audit.holds()
+    }
+
+    /// The proof for people to read.
+    #[must_use]
+    pub fn told(&self) -> String {
+        told_audit(&self.audit) + &told(&self.books)
+    }
+}
+
+/// Proves the books and the audit log.
 ///
 /// On SQLite a copy is proved, so that everything is of one moment and nobody waits.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn prove(config: &Config) -> Result<BooksProof> {
+pub async fn prove(config: &Config) -> Result<Proven> {
     let store = wire::store(config, Access::Visitor).await?;
     if !config.is_sqlite() {
         return of_store(config, store).await;
@@ -33,12 +59,17 @@ pub async fn prove(config: &Config) -> Result<BooksProof> {
     proof
 }
 
-/// Proves the books of an open store that nobody else writes.
+/// Proves the books and the audit log of an open store.
 ///
 /// # Errors
 /// If it cannot be read.
-pub async fn of_store(config: &Config, store: Store) -> Result<BooksProof> {
+pub async fn of_store(config: &Config, store: Store) -> Result<Proven> {
     let env = Env::system();
+    let key = Key::find(config.key.as_deref(), config.folder(), &env.chance)?;
+    let mut reader = store.read().await?;
+    reader.freeze().await?;
+    let audit = audit::verify(&mut reader, &Vault::new(key.bytes())).await?;
+    drop(reader);
     let ledger = Ledger::open(&store, env.clock.clone()).await?;
     let site = Site {
         name: config.site.name.clone(),
@@ -47,10 +78,30 @@ pub async fn of_store(config: &Config, store: Store) -> Result<BooksProof> {
         legal_name: config.site.legal_name.clone(),
     };
     let none = Accounts::new(Vec::new()).map_err(|why| anyhow::anyhow!(why))?;
-    Ok(billing::prove(&Billing::new(store, ledger, env, none, site)).await?)
+    let books = billing::prove(&Billing::new(store, ledger, env, none, site)).await?;
+    Ok(Proven { books, audit })
 }
 
-/// A proof for people to read.
+/// The proof of the audit log for people to read.
+fn told_audit(proof: &AuditProof) -> String {
+    let mut text = String::new();
+    let end = proof.head.as_deref().unwrap_or("nothing");
+    let _ = writeln!(
+        text,
+        "{} audit notes in a chain that ends with {end}, {} wait for their seal",
+        proof.sealed, proof.unsealed
+    );
+    for difference in &proof.differences {
+        let _ = writeln!(text, "WRONG: the audit log: {difference}");
+    }
+    let more = proof.wrong - proof.differences.len();
+    if more > 0 {
+        let _ = writeln!(text, "WRONG: the audit log: and {more} more");
+    }
+    text
+}
+
+/// A proof of the books for people to read.
 #[must_use]
 pub fn told(proof: &BooksProof) -> String {
     let mut text = String::new();

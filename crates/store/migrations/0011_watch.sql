@@ -57,6 +57,7 @@ CREATE TABLE findings (
 ) STRICT;
 CREATE UNIQUE INDEX findings_open ON findings (rule, subject) WHERE gone_at IS NULL;
 CREATE INDEX findings_of ON findings (case_id);
+CREATE INDEX findings_about ON findings (subject) WHERE gone_at IS NULL;
 
 -- Times in which a processor account does not answer as it should.
 CREATE TABLE incidents (

@@ -6,44 +6,56 @@ use store::{Reads, Row};
 
 use super::{Amiss, Concern};
 
-fn attended_to(row: &Row) -> Result<Option<Amiss>, Fault> {
-    let says = row.text("needs_attention")?;
-    if Concern::is_a_dispute_that_was_won(&says, row.int("disputed")?) {
-        return Ok(None);
+/// What the sentence with a payment says; and that it is disputed, where the sentence has come to
+/// say something else meanwhile.
+fn attended_to(row: &Row) -> Result<Vec<Amiss>, Fault> {
+    let (says, disputed) = (row.text("needs_attention")?, row.int("disputed")?);
+    let concern = Concern::of(&says);
+    let mut found = Vec::new();
+    let mut push = |concern, says| -> Result<(), Fault> {
+        found.push(Amiss {
+            subject: row.text("id")?,
+            concern: Some(concern),
+            payment: row.opt_id("id")?,
+            customer: row.opt_id("customer")?,
+            account: None,
+            since: row.time("updated_at")?,
+            says,
+        });
+        Ok(())
+    };
+    if disputed > 0 && concern != Concern::Dispute {
+        push(Concern::Dispute, "the bank took money back".to_owned())?;
     }
-    Ok(Some(Amiss {
-        subject: row.text("id")?,
-        concern: Some(Concern::of(&says)),
-        payment: row.opt_id("id")?,
-        customer: row.opt_id("customer")?,
-        account: None,
-        since: row.time("updated_at")?,
-        says,
-    }))
+    if !Concern::is_a_dispute_that_was_won(&says, disputed) {
+        push(concern, says)?;
+    }
+    Ok(found)
 }
 
-/// Payments that somebody must look at, the newest first.
+/// Payments that somebody must look at, the newest first: one line for each reason.
 ///
 /// # Errors
 /// A fault if the database fails.
 pub async fn attention(reads: &mut impl Reads, most: u32) -> Result<Vec<Amiss>, Fault> {
     let sql = "SELECT id, customer, needs_attention, disputed, updated_at FROM payments \
                WHERE needs_attention IS NOT NULL ORDER BY id DESC LIMIT $1";
-    let rows = reads.fetch_all(sql, (most,)).await?;
-    rows.iter().filter_map(|row| attended_to(row).transpose()).collect()
+    let mut found = Vec::new();
+    for row in reads.fetch_all(sql, (most,)).await? {
+        found.extend(attended_to(&row)?);
+    }
+    Ok(found)
 }
 
-/// Whether somebody must look at this payment.
+/// Why somebody must look at this payment, if anybody must.
 ///
 /// # Errors
 /// A fault if the database fails.
-pub async fn attended(reads: &mut impl Reads, id: PaymentId) -> Result<Option<Amiss>, Fault> {
+pub async fn attended(reads: &mut impl Reads, id: PaymentId) -> Result<Vec<Amiss>, Fault> {
     let sql = "SELECT id, customer, needs_attention, disputed, updated_at FROM payments \
                WHERE id = $1 AND needs_attention IS NOT NULL";
-    match reads.fetch_optional(sql, (id,)).await? {
-        Some(row) => attended_to(&row),
-        None => Ok(None),
-    }
+    let row = reads.fetch_optional(sql, (id,)).await?;
+    row.as_ref().map_or_else(|| Ok(Vec::new()), attended_to)
 }
 
 fn unknown(row: &Row) -> Result<Amiss, Fault> {

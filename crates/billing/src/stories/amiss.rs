@@ -12,7 +12,7 @@ async fn attention(house: &House) -> Vec<(String, Option<Concern>)> {
     let found = amiss::attention(&mut reader, 10).await.unwrap();
     for one in &found {
         let again = amiss::attended(&mut reader, one.payment.unwrap()).await.unwrap();
-        assert_eq!(again.as_ref(), Some(one), "the same alone");
+        assert!(again.contains(one), "the same alone: {again:?}");
     }
     found.into_iter().map(|one| (one.subject, one.concern)).collect()
 }

@@ -11,6 +11,6 @@ pub use credit::{
 };
 pub use history::{Entry, EntryKind, history};
 pub use lot::Lot;
-pub use rows::{Takings, given_by_since, given_to, lots_of, takings};
+pub use rows::{Takings, given_by_since, given_to, given_under, lots_of, takings};
 pub(crate) use rows::{insert_lots, put_back_into_lot, take_from_lots};
 pub use wallet::{Wallet, wallet, wallet_id};

@@ -149,7 +149,10 @@ pub(super) async fn insert_given(tx: &mut Tx, given: &Given) -> Result<(), Fault
 }
 
 /// What was given under a key.
-pub(super) async fn given_under(reads: &mut impl Reads, key: &str) -> Result<Option<Given>, Fault> {
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn given_under(reads: &mut impl Reads, key: &str) -> Result<Option<Given>, Fault> {
     let sql = "SELECT * FROM goodwill_credits WHERE key = $1";
     reads.fetch_optional(sql, (key,)).await?.as_ref().map(given).transpose()
 }

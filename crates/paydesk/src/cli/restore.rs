@@ -58,7 +58,7 @@ impl Restore {
         }
         let store = wire::store(&config, Access::Owner).await?;
         let proof = proof::of_store(&config, store).await?;
-        print!("restored what was copied at {}\n{}", manifest.taken_at, proof::told(&proof));
+        print!("restored what was copied at {}\n{}", manifest.taken_at, proof.told());
         Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

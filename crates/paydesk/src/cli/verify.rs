@@ -1,4 +1,5 @@
-//! `paydesk verify`: proves the books from what is stored, while the program runs or not.
+//! `paydesk verify`: proves the books and the audit log from what is stored, while the program runs
+//! or not.
 
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ impl Verify {
         if self.json {
             println!("{}", serde_json::to_string_pretty(&proof)?);
         } else {
-            print!("{}", proof::told(&proof));
+            print!("{}", proof.told());
         }
         Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -1,54 +1,11 @@
-//! Who may do what in the console: one table.
+//! Who may do what in the console: the desk's one table, under the name the pages use.
 
-use identity::staff::Role;
-
-/// Something staff may do, beyond looking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// Ask a processor what became of a payment.
-    AskProcessor,
-    /// Read a stored notice again.
-    ReplayNotice,
-    /// Give money back.
-    Refund,
-    /// Take a processor account out of new payments, or let it in.
-    SwitchAccount,
-    /// Change the rules that decide where payments go.
-    ChangeRoutes,
-    /// Let a resting job run again.
-    WakeJob,
-    /// Give a resting job up for good.
-    DropJob,
-    /// Add people and change what they may do.
-    ManagePeople,
-}
-
-/// Whether somebody in this role may.
-pub(crate) const fn may(role: Role, deed: Deed) -> bool {
-    match deed {
-        Deed::AskProcessor => true,
-        Deed::ReplayNotice | Deed::WakeJob | Deed::SwitchAccount => {
-            matches!(role, Role::Lead | Role::Finance | Role::Admin)
-        }
-        Deed::Refund | Deed::ChangeRoutes => matches!(role, Role::Finance | Role::Admin),
-        Deed::DropJob | Deed::ManagePeople => matches!(role, Role::Admin),
-    }
-}
-
-/// Who may, in words for whoever may not.
-pub(crate) const fn who_may(deed: Deed) -> &'static str {
-    match deed {
-        Deed::AskProcessor => "Everybody may do this.",
-        Deed::ReplayNotice | Deed::WakeJob | Deed::SwitchAccount => {
-            "Leads, finance and admins may do this."
-        }
-        Deed::Refund | Deed::ChangeRoutes => "Finance and admins may do this.",
-        Deed::DropJob | Deed::ManagePeople => "Admins may do this.",
-    }
-}
+pub(crate) use desk::permits::{Permit as Deed, may, who_may};
 
 #[cfg(test)]
 mod tests {
+    use identity::staff::Role;
+
     use super::*;
 
     #[test]
@@ -62,6 +19,8 @@ mod tests {
             (Deed::ChangeRoutes, [false, false, true, true]),
             (Deed::DropJob, [false, false, false, true]),
             (Deed::ManagePeople, [false, false, false, true]),
+            (Deed::ReadAudit, [false, true, true, true]),
+            (Deed::CreditWallet, [true, true, true, true]),
         ];
         let roles = [Role::Agent, Role::Lead, Role::Finance, Role::Admin];
         for (deed, allowed) in table {

@@ -1,0 +1,34 @@
+//! Which customer a case is of, as far as that is proved.
+
+use base::Fault;
+use base::id::CustomerId;
+use store::Reads;
+
+use crate::cases::{self, Case, ParticipantRole};
+use crate::people;
+
+/// The customer of a case whom money facts may be told and tokens given; none until it is proved.
+///
+/// A person is a customer by somebody's proof, but whoever writes from an address that is not
+/// proved may be anybody: then the case has no customer, whoever its requester is said to be.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn customer_of(reads: &mut impl Reads, case: &Case) -> Result<Option<CustomerId>, Fault> {
+    let Some(person) = people::find(reads, case.requester).await? else { return Ok(None) };
+    let (Some(customer), true) = (person.customer, person.customer_by.is_some()) else {
+        return Ok(None);
+    };
+    for participant in cases::participants_of(reads, case.id).await? {
+        if participant.role != ParticipantRole::Requester {
+            continue;
+        }
+        let address = people::address(reads, participant.address).await?;
+        let theirs = address
+            .is_some_and(|address| address.person == person.id && address.verified_at.is_some());
+        if !theirs {
+            return Ok(None);
+        }
+    }
+    Ok(Some(customer))
+}
