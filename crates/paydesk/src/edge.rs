@@ -23,7 +23,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// Everything: pages, API, postbacks, the sandbox's house if there is one, health and metrics.
 pub fn router(app: &App, config: &Config, stopping: watch::Receiver<bool>) -> Router {
     // The API answers in a few hundred bytes and as often as it can: only pages are pressed.
-    let pages = web::routes(app.web.clone())
+    let pages = web::Web { stopping: Some(stopping.clone()), ..app.web.clone() };
+    let pages = web::routes(pages)
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(1024).and(NotPressed)));
     let mut router = bare(app, config, stopping).merge(api::routes(app.api.clone())).merge(pages);
     if let Some(house) = &app.house {
@@ -50,13 +51,14 @@ pub fn bare(app: &App, config: &Config, stopping: watch::Receiver<bool>) -> Rout
         )
 }
 
-/// Pictures and fonts are pressed already.
+/// Pictures and fonts are pressed already, and a stream must not wait until there is enough.
 #[derive(Clone, Copy)]
 struct NotPressed;
 
 impl tower_http::compression::Predicate for NotPressed {
     fn should_compress<B: axum::body::HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
         let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok());
-        kind.is_some_and(|kind| kind.starts_with("text/") || kind.contains("svg"))
+        let pressed = |kind: &str| kind.starts_with("text/") && !kind.contains("event-stream");
+        kind.is_some_and(|kind| pressed(kind) || kind.contains("svg"))
     }
 }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use base::id::CustomerId;
 use billing::Billing;
 use desk::Desk;
+use desk::chat::live::Live;
 use identity::Identity;
 use ipnet::IpNet;
+use tokio::sync::watch;
 
 use crate::guard::Limits;
 
@@ -24,6 +26,8 @@ pub struct Web {
     pub settings: WebSettings,
     /// The sample shop's own page, if this is one.
     pub demo: Option<Demo>,
+    /// Turns true when the program is asked to stop, so that open streams end by themselves.
+    pub stopping: Option<watch::Receiver<bool>>,
 }
 
 /// How the pages are served.
@@ -50,7 +54,7 @@ impl Web {
     /// The pages over these rooms.
     #[must_use]
     pub fn new(billing: Billing, identity: Identity, desk: Desk, settings: WebSettings) -> Web {
-        Web { billing, identity, desk, settings, demo: None }
+        Web { billing, identity, desk, settings, demo: None, stopping: None }
     }
 
     /// Opens the demo's own page.
@@ -67,11 +71,34 @@ pub(crate) struct House(Arc<Inside>);
 pub(crate) struct Inside {
     web: Web,
     pub(crate) limits: Limits,
+    /// What changes at the desk, as this node sees it.
+    pub(crate) live: Live,
 }
 
 impl House {
     pub(crate) fn of(web: Web) -> House {
-        House(Arc::new(Inside { web, limits: Limits::default() }))
+        let live = Live::new(web.billing.store.clone(), web.billing.env.clone());
+        House(Arc::new(Inside { web, limits: Limits::default(), live }))
+    }
+
+    /// Whether the program is asked to stop, for whoever waits long.
+    pub(crate) fn stopping(&self) -> Stopping {
+        Stopping(self.stopping.clone())
+    }
+}
+
+/// Tells that the program is asked to stop.
+pub(crate) struct Stopping(Option<watch::Receiver<bool>>);
+
+impl Stopping {
+    /// Ends when the program is asked to stop.
+    pub(crate) async fn come(&mut self) {
+        match &mut self.0 {
+            Some(stopping) => {
+                let _ = stopping.wait_for(|stop| *stop).await;
+            }
+            None => std::future::pending().await,
+        }
     }
 }
 

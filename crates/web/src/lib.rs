@@ -6,6 +6,7 @@
 
 mod answer;
 mod assets;
+mod chat;
 mod console;
 mod customer;
 mod guard;
