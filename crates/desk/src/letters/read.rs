@@ -2,12 +2,12 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::classify::{self, AnswersUs, Automatic, AutomaticKind};
+use super::classify::{self, AnswersUs, Automatic, AutomaticKind, Bounce};
 use super::header::{Headers, Mailbox};
 use super::html;
 use super::letter::{Hold, Letter, Reading, ReturnPath, Unreadable};
 use super::limits::{LARGEST_MAIL, LONGEST_SUBJECT, MOST_HOPS};
-use super::mime::{self, Body};
+use super::mime::{self, Body, Part};
 use super::problems::Problems;
 use super::sender::{self, is_our_id, is_ours};
 use super::verdict::{self, Standing, Verdict};
@@ -26,36 +26,37 @@ pub fn read(raw: &[u8], reading: &Reading) -> Result<Letter, Unreadable> {
     let old = with_line_feeds(raw, &mut problems);
     let bytes = mime::without_prefix(old.as_deref().unwrap_or(raw));
     let parts = mime::walk(bytes, &mut problems)?;
-    let mut body = mime::choose(bytes, &parts)?;
+    let body = mime::choose(bytes, &parts)?;
+    let mut letter = compose(bytes, &parts, body, sha256, problems, reading);
+    letter.silent = silent(&letter, &parts[0].headers);
+    letter.hold = hold(&letter, reading);
+    Ok(letter)
+}
+
+/// Puts together what each step finds.
+fn compose(
+    bytes: &[u8],
+    parts: &[Part],
+    mut body: Body,
+    sha256: String,
+    mut problems: Problems,
+    reading: &Reading,
+) -> Letter {
     let headers = &parts[0].headers;
     let envelope = Envelope::read(headers, &sha256, reading);
     let cleaned = clean(&body, &mut problems);
-    let files = files::gather(bytes, &parts, &mut body, cleaned.pictures);
     let subject = subject(headers);
     let quoted = html::to_text(&body.html);
     let fresh = fresh::fresh(&body.text, fresh::purpose(&subject), quoted.first_quoted());
-    let bounce = classify::bounce(
-        bytes,
-        &parts,
-        envelope.from.as_ref(),
-        &envelope.return_path,
-        &body.text,
-        reading,
-    );
-    let mut automatic = classify::automatic(headers, envelope.answers_us(reading), &subject);
-    if let (Some(automatic), Some(_)) = (&mut automatic, &bounce) {
-        // A server wrote it, whatever word it has for that.
-        automatic.kind = AutomaticKind::Generated;
-    }
     let form = form::read(&fresh);
-    let mut letter = Letter {
+    let named = form.as_ref().and_then(|form| form.language);
+    let (automatic, bounce) = kinds(bytes, parts, &envelope, &subject, &body.text, reading);
+    Letter {
         own: classify::own(headers, &envelope.message_id, reading),
-        language: form
-            .as_ref()
-            .and_then(|form| form.language)
-            .or_else(|| language::guess(&format!("{subject}\n{fresh}"))),
+        language: named.or_else(|| language::guess(&format!("{subject}\n{fresh}"))),
         markers: marker::tokens(&body.text, &body.html),
         forwarded: forwarded::find(&body.text),
+        files: files::gather(bytes, parts, &mut body, cleaned.pictures),
         message_id: envelope.message_id,
         synthetic: envelope.synthetic,
         in_reply_to: envelope.in_reply_to,
@@ -79,15 +80,31 @@ pub fn read(raw: &[u8], reading: &Reading) -> Result<Letter, Unreadable> {
         problems: problems.into_list(),
         subject,
         fresh,
-        files,
         automatic,
         bounce,
         form,
         sha256,
-    };
-    letter.silent = silent(&letter, headers);
-    letter.hold = hold(&letter, reading);
-    Ok(letter)
+    }
+}
+
+/// What the mail is, beside what it says.
+fn kinds(
+    bytes: &[u8],
+    parts: &[Part],
+    envelope: &Envelope,
+    subject: &str,
+    text: &str,
+    reading: &Reading,
+) -> (Option<Automatic>, Option<Bounce>) {
+    let Envelope { from, return_path, .. } = envelope;
+    let bounce = classify::bounce(bytes, parts, from.as_ref(), return_path, text, reading);
+    let answers_us = envelope.answers_us(reading);
+    let mut automatic = classify::automatic(&parts[0].headers, answers_us, subject);
+    if let (Some(automatic), Some(_)) = (&mut automatic, &bounce) {
+        // A server wrote it, whatever word it has for that.
+        automatic.kind = AutomaticKind::Generated;
+    }
+    (automatic, bounce)
 }
 
 /// What the header fields say about where a mail comes from.

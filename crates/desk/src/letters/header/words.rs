@@ -111,7 +111,7 @@ fn take(run: &mut Option<Run>, word: &Word<'_>, out: &mut String) {
     match word.encoding {
         Encoding::Base64 => {
             run.rest.extend(word.text.chars().filter(|one| !one.is_ascii_whitespace()));
-            if run.rest.len() % 4 == 0 || run.rest.ends_with('=') {
+            if run.rest.len().is_multiple_of(4) || run.rest.ends_with('=') {
                 run.settle();
             }
         }

@@ -76,7 +76,7 @@ fn uu(lines: &[&[u8]], name: String) -> Option<(Block, usize)> {
                 let length = usize::from((length - b' ') & 63);
                 let sound = groups.iter().all(|one| (b' '..=b'`').contains(one));
                 // Blanks at the end of a line get lost on the way.
-                if !sound || groups.len() > (length + 2) / 3 * 4 + 2 {
+                if !sound || groups.len() > length.div_ceil(3) * 4 + 2 {
                     return None;
                 }
                 line_into(groups, length, &mut bytes);
