@@ -168,11 +168,13 @@ mod rows {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let pack = "INSERT INTO token_packs (id, code, tokens, prices, active, created_at) \
-                    VALUES ('tpk_1', 'tokens-100', 100, '[]', 1, 0) ON CONFLICT DO NOTHING";
+                    VALUES ('tpk_00000000000000000000000001', 'tokens-100', 100, '[]', 1, 0) \
+                    ON CONFLICT DO NOTHING";
         tx.execute(pack, ()).await?;
         let sql = "INSERT INTO payments (id, customer, checkout, pack, tokens, amount, currency, \
                    state, authorized, captured, refunded, disputed, outcome_known, version, \
-                   created_at, updated_at) VALUES ($1, $2, 'chk_1', 'tpk_1', 100, 1000, 'USD', \
+                   created_at, updated_at) VALUES ($1, $2, 'chk_00000000000000000000000001', \
+                   'tpk_00000000000000000000000001', 100, 1000, 'USD', \
                    'captured', 1000, 1000, 0, 0, 1, 1, $3, $3)";
         tx.execute(sql, (payment, of, now)).await?;
         let sql = "INSERT INTO attempts (id, payment, account, state, amount, currency, captured, \

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::tree::Tree;
 
 const DECISIONS: &str = "docs/decisions/";
+/// Articles link to pages of the program; the help centre's own tests follow those links.
+const ARTICLES: &str = "crates/desk/src/help/starter/";
 
 /// Finds relative links in documents that lead nowhere.
 pub(crate) fn lead_somewhere(tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
-    for source in tree.of("md") {
+    for source in tree.of("md").filter(|source| !source.path.starts_with(ARTICLES)) {
         let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for (index, line) in outside_code(&source.text) {
             for link in links_in(line) {

@@ -70,7 +70,7 @@ async fn shipping(scratch: Scratch) {
     let mine = Written::checked("looking", "Mine", texts(&[(Language::En, "Wait.")])).unwrap();
     let looking = before.iter().find(|answer| answer.key == "looking").unwrap();
     let changed: Result<_, Stop> =
-        store::write!(store, |tx| { change(tx, &env, looking.id, 1, mine.clone(), staff).await });
+        store::write!(store, |tx| change(tx, &env, looking.id, 1, mine.clone(), staff).await);
     assert_eq!(changed.unwrap().version, 2);
     ship(store, &env).await.unwrap();
     let after = all(&mut store.read().await.unwrap()).await.unwrap();
@@ -78,7 +78,7 @@ async fn shipping(scratch: Scratch) {
     let known = find(&mut store.read().await.unwrap(), looking.id).await.unwrap().unwrap();
     assert_eq!(known.text(Language::Fr), (Language::En, "Wait."), "English where it is missing");
     let stale: Result<_, Stop> =
-        store::write!(store, |tx| { change(tx, &env, looking.id, 1, mine.clone(), staff).await });
+        store::write!(store, |tx| change(tx, &env, looking.id, 1, mine.clone(), staff).await);
     assert!(matches!(stale, Err(Stop::Refused(refusal)) if refusal.code == "answer_changed"));
 }
 

@@ -38,7 +38,7 @@ fn around_the_clock_a_working_hour_is_an_hour() {
 }
 
 #[test]
-fn nights_weekends_and_holidays_do_not_count() {
+fn nights_weekends_and_holidays_are_left_out() {
     let table = [
         // Thursday 11:00 local: one hour until lunch, one behind it.
         ("2026-12-24T10:00:00Z", 2, "2026-12-24T13:00:00Z"),
@@ -86,7 +86,8 @@ fn bad_hours_are_refused_with_a_sentence() {
 proptest! {
     /// What is due after some work is reached by exactly that work, however it is cut.
     #[test]
-    fn after_and_worked_agree(start in 0_i64..400_000, first in 0_i64..9_000, then in 0_i64..9_000) {
+    fn after_and_worked_agree(cut in (0_i64..400_000, 0_i64..9_000, 0_i64..9_000)) {
+        let (start, first, then) = cut;
         let begin = at("2026-01-01T00:00:00Z") + SignedDuration::from_mins(start);
         let minutes = SignedDuration::from_mins;
         for calendar in [office(), weekdays(), Calendar::default()] {

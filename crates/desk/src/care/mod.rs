@@ -11,6 +11,8 @@ mod promises;
 mod ring;
 mod rows;
 mod set;
+#[cfg(test)]
+mod tests;
 
 pub use calendar::{Calendar, Hours};
 pub use clock::{Clock, Should, should};

@@ -6,6 +6,8 @@ mod keep;
 mod rows;
 mod run;
 mod step;
+#[cfg(test)]
+mod tests;
 
 pub use deed::{BAD_NAME, CHANGED, Macro, NAME_TAKEN, RETIRED, Run, UNKNOWN};
 pub use keep::{add, change, retire};
