@@ -61,7 +61,7 @@ pub use promise::promise;
 pub use read::{
     events, files_of, find, find_by_reference, find_many, links_of, message, message_by_mail_id,
     message_by_source, messages, messages_of, of_ref, participants_of, refs_of, seen, shown,
-    shown_to, survivor, threads_of,
+    shown_to, survivor, thread, threads_of,
 };
 pub use redact::redact;
 pub use refer::{refer, refer_by};

@@ -182,6 +182,14 @@ pub async fn events(
     rows::events::after(reads, case, after_seq, limit).await
 }
 
+/// The thread with this id.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn thread(reads: &mut impl Reads, id: ThreadId) -> Result<Option<Thread>, Fault> {
+    rows::threads::find(reads, id).await
+}
+
 /// The threads of a case, the oldest first.
 ///
 /// # Errors

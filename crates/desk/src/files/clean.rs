@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use img_parts::ImageEXIF as _;
 use img_parts::jpeg::{Jpeg, markers};
-use img_parts::png::Png;
 use img_parts::webp::WebP;
 
 /// The chunks of a PNG that tell about its making: texts, times and EXIF.
@@ -72,10 +71,22 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(picture.encoder().bytes().to_vec())
 }
 
+/// Chunk by chunk, whether or not its checksum is right: a viewer that does not look at it would
+/// show what it tells. What follows the end of the picture goes too.
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut picture = Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
-    picture.chunks_mut().retain(|chunk| !TOLD_BY_PNG.contains(&chunk.kind()));
-    Some(picture.encoder().bytes().to_vec())
+    let (signature, mut rest) = bytes.split_at_checked(8)?;
+    let mut cleaned = signature.to_vec();
+    while !rest.is_empty() {
+        let (length, kind) = (rest.get(..4)?, rest.get(4..8)?);
+        let length = u32::from_be_bytes(length.try_into().ok()?);
+        let whole = usize::try_from(length).ok()?.checked_add(12)?;
+        let (chunk, later) = rest.split_at_checked(whole)?;
+        if !TOLD_BY_PNG.iter().any(|told| told == kind) {
+            cleaned.extend_from_slice(chunk);
+        }
+        rest = if kind == b"IEND" { &[] } else { later };
+    }
+    Some(cleaned)
 }
 
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
