@@ -80,6 +80,8 @@ fn tags() -> Value {
         ("billing_support", "Who takes payments, and how customers reach them."),
         ("wallets", "What a customer may spend."),
         ("tips", "Tokens from a customer to a creator."),
+        ("cases", "What customers ask, and what they are answered."),
+        ("mail", "Mail that another program received for us."),
         ("events", "What happened."),
         ("webhooks", "Being told what happens."),
         ("me", "The key in use."),

@@ -28,6 +28,7 @@ things! {
     Checkout "checkout_not_found" "there is no checkout with this id; ids begin with chk_";
     Payment "payment_not_found" "there is no payment with this id; ids begin with pay_";
     Tip "tip_not_found" "there is no tip with this id; ids begin with tip_";
+    Case "case_not_found" "there is no case with this id; ids begin with cas_";
     Event "event_not_found" "there is no event with this id; ids begin with evt_";
     WebhookEndpoint "webhook_endpoint_not_found"
         "there is no webhook endpoint with this id; ids begin with whe_";

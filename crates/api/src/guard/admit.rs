@@ -89,6 +89,22 @@ impl<M> Caller<M> {
     pub fn actor(&self) -> Actor {
         Actor::ApiKey(self.key.id)
     }
+
+    /// Checks that the key may do something else besides.
+    ///
+    /// # Errors
+    /// Refused if it may not.
+    pub fn also<N: May>(&self) -> Result<(), Refusal> {
+        allowed::<N>(&self.key)
+    }
+}
+
+fn allowed<M: May>(key: &ApiKey) -> Result<(), Refusal> {
+    if key.scopes.allow(M::SCOPE) {
+        return Ok(());
+    }
+    let detail = format!("this needs a key with the scope {}", M::SCOPE);
+    Err(NO_SCOPE.at(M::SCOPE.to_string()).because(detail))
 }
 
 impl<M: May> FromRequestParts<Arc<Door>> for Caller<M> {
@@ -96,10 +112,7 @@ impl<M: May> FromRequestParts<Arc<Door>> for Caller<M> {
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Door>) -> Result<Self, Problem> {
         let key = Arc::clone(key_of(parts)?);
-        if !key.scopes.allow(M::SCOPE) {
-            let detail = format!("this needs a key with the scope {}", M::SCOPE);
-            return Err(NO_SCOPE.at(M::SCOPE.to_string()).because(detail).into());
-        }
+        allowed::<M>(&key)?;
         Ok(Caller { key, allowed: PhantomData })
     }
 }
@@ -149,6 +162,16 @@ pub mod may {
         ReadWebhooks = read Webhooks;
         /// Change webhook endpoints, send deliveries again.
         WriteWebhooks = write Webhooks;
+        /// Look at cases and what was said to customers.
+        ReadCases = read Cases;
+        /// Open, answer, solve and close cases.
+        WriteCases = write Cases;
+        /// Look at what staff write among themselves.
+        ReadCaseNotes = read CaseNotes;
+        /// Write among staff.
+        WriteCaseNotes = write CaseNotes;
+        /// Hand mail over.
+        WriteMail = write Mail;
     }
 }
 

@@ -1,10 +1,12 @@
 //! The operations of version 1: one file each, grouped by what they are about.
 
 mod billing_support;
+mod cases;
 mod checkouts;
 mod creators;
 mod customers;
 pub mod events;
+mod mail;
 mod me;
 mod payments;
 mod tips;
@@ -30,6 +32,8 @@ pub fn routes() -> OpenApiRouter<Arc<Door>> {
         .merge(checkouts::routes())
         .merge(payments::routes())
         .merge(billing_support::routes())
+        .merge(cases::routes())
+        .merge(mail::routes())
         .merge(wallets::routes())
         .merge(tips::routes())
         .merge(events::routes())

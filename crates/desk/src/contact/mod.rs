@@ -4,6 +4,7 @@
 mod ask;
 mod confirm;
 mod escalate;
+pub mod import;
 pub mod labels;
 mod letters;
 mod limits;

@@ -9,8 +9,8 @@ use base::{Kind, Refusal};
 const REFUSED: Refusal = Refusal::new(
     Kind::Malformed,
     "scope_unknown",
-    "a scope is an area (customers, creators, catalog, payments, wallets, tips, events, webhooks) \
-     with :read or :write, such as payments:read",
+    "a scope is an area (customers, creators, catalog, payments, wallets, tips, events, webhooks, \
+     cases, case_notes, mail) with :read or :write, such as payments:read",
 );
 
 /// One area of the API.
@@ -32,11 +32,17 @@ pub enum Area {
     Events,
     /// Who is told what happened.
     Webhooks,
+    /// What customers ask and are answered.
+    Cases,
+    /// What staff write among themselves about it.
+    CaseNotes,
+    /// Mail that came in.
+    Mail,
 }
 
 impl Area {
     /// All of them.
-    pub const ALL: [Area; 8] = [
+    pub const ALL: [Area; 11] = [
         Area::Customers,
         Area::Creators,
         Area::Catalog,
@@ -45,6 +51,9 @@ impl Area {
         Area::Tips,
         Area::Events,
         Area::Webhooks,
+        Area::Cases,
+        Area::CaseNotes,
+        Area::Mail,
     ];
 
     const fn word(self) -> &'static str {
@@ -57,6 +66,9 @@ impl Area {
             Area::Tips => "tips",
             Area::Events => "events",
             Area::Webhooks => "webhooks",
+            Area::Cases => "cases",
+            Area::CaseNotes => "case_notes",
+            Area::Mail => "mail",
         }
     }
 }
@@ -92,8 +104,8 @@ impl Scope {
         Scope { area, access: Access::Write }
     }
 
-    const fn bit(self) -> u16 {
-        1 << (self.area as u16 * 2 + self.access as u16)
+    const fn bit(self) -> u32 {
+        1 << (self.area as u32 * 2 + self.access as u32)
     }
 }
 
@@ -119,7 +131,7 @@ impl FromStr for Scope {
 
 /// Everything a key may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scopes(u16);
+pub struct Scopes(u32);
 
 impl Scopes {
     /// Everything there is.
@@ -180,7 +192,7 @@ mod tests {
     fn scopes_survive_their_text_form() {
         let scopes: Scopes = "tips:write payments:read".parse().unwrap();
         assert_eq!(scopes.to_string(), "payments:read tips:write");
-        assert_eq!(Scopes::all().iter().count(), 8);
+        assert_eq!(Scopes::all().iter().count(), 11);
         assert_eq!(Scopes::all().to_string().parse(), Ok(Scopes::all()));
         assert_eq!("money:print".parse::<Scopes>().unwrap_err().code, "scope_unknown");
     }

@@ -151,9 +151,9 @@ async fn the_details_reach_the_mail_on_file_and_nobody_else() {
             assert!(mail.text.contains(told), "{told} is not in {}", mail.text);
         }
         for (door, leads) in [
-            ("refund", "/fr/billing-support?line=PAPER%2ASHOP&need=refund#ours"),
+            ("refund", "/fr/contact?topic=refund"),
             ("cancel", "/fr/billing-support?line=PAPER%2ASHOP&need=cancel#ours"),
-            ("contact", "/fr/billing-support?line=PAPER%2ASHOP&need=contact#ours"),
+            ("contact", "/fr/contact?topic=charge"),
             ("house", "/fr/billing-support?line=PAPER%2ASHOP&need="),
         ] {
             let got = eve.fill("/fr/charge/door", &form, &[("door", door)]).await;

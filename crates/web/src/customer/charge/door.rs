@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Form;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use billing::lookup::{self, Door, Found, Token};
 use desk::mail;
 use serde::Deserialize;
@@ -42,9 +42,9 @@ async fn through(visit: &Visit, door: Door, token: Token) -> Answer {
     lookup::enter(&room, kinds, door).await?;
     let need = match door {
         Door::Details => return details(visit, found.as_ref()).await,
-        Door::Refund => "refund",
+        Door::Refund => return Ok(to_form(visit, "refund", found.as_ref())),
+        Door::Contact => return Ok(to_form(visit, "charge", found.as_ref())),
         Door::Cancel => "cancel",
-        Door::Contact => "contact",
         Door::House => "",
     };
     let accounts = &visit.house.billing.accounts;
@@ -52,6 +52,15 @@ async fn through(visit: &Visit, door: Door, token: Token) -> Answer {
     let line = account.map(|account| account.descriptor).unwrap_or_default();
     let path = visit.path(&billing_support::show::link(&line, need));
     Ok(Redirect::to(&path).into_response())
+}
+
+/// To the form, with the topic chosen; with the payment too for its signed-in owner only.
+fn to_form(visit: &Visit, topic: &str, found: Option<&Found>) -> Response {
+    let own = found.filter(|found| visit.is(found.customer));
+    let payment = own.and_then(|found| found.payments.first());
+    let payment = payment.map(|payment| format!("&payment={payment}")).unwrap_or_default();
+    let path = visit.path(&format!("/contact?topic={topic}{payment}"));
+    Redirect::to(&path).into_response()
 }
 
 async fn details(visit: &Visit, found: Option<&Found>) -> Answer {

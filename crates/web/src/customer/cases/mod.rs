@@ -1,0 +1,3 @@
+//! All cases of the customer who is signed in.
+
+pub(crate) mod list;
