@@ -17,7 +17,13 @@ const COUNT: Refusal = Refusal::new(
 );
 
 /// Every type of event there is.
-pub const ALL: [&str; 20] = [
+pub const ALL: [&str; 26] = [
+    "case.answered",
+    "case.closed",
+    "case.escalated",
+    "case.message",
+    "case.opened",
+    "case.solved",
     "checkout.opened",
     "creator.changed",
     "creator.created",
