@@ -10,6 +10,9 @@ need python3 python3
 need node nodejs
 need npm npm
 need chromium chromium
+need /usr/sbin/postfix postfix
+need /usr/sbin/dovecot dovecot-imapd dovecot-lmtpd
+need swaks swaks
 [ -n "$(postgres_bin)" ] || need /usr/lib/postgresql/none postgresql
 cargo nextest --version >/dev/null 2>&1 || {
   say "installing cargo-nextest"

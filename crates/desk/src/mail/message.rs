@@ -114,3 +114,10 @@ fn parts(mail: &Outgoing, enclosed: Vec<Enclosed>) -> Result<MultiPart, String> 
     }
     Ok(all)
 }
+
+/// A mail as a server would get it, for tests that hand it to another desk.
+#[cfg(test)]
+pub(crate) fn bytes(mail: &Outgoing, from: &str, now: Timestamp) -> Vec<u8> {
+    let from: Mailbox = from.parse().unwrap();
+    message(mail, &from, None, Vec::new(), now).unwrap().formatted()
+}

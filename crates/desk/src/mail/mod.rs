@@ -8,7 +8,7 @@ mod answer;
 mod carriage;
 mod details;
 mod letter;
-mod message;
+pub(crate) mod message;
 mod outgoing;
 mod post;
 mod queue;

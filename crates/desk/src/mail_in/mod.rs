@@ -6,6 +6,7 @@
 pub mod doors;
 mod filing;
 mod keep;
+mod preview;
 mod quarantine;
 mod raw;
 mod remember;
@@ -18,6 +19,7 @@ mod token;
 
 pub use filing::{FileMail, Filed, file};
 pub use keep::{Arrived, FILE, Kept, bytes, keep};
+pub use preview::{Preview, preview};
 pub use quarantine::{block, discard, into_case, release, release_and_allow};
 pub use raw::{Extent, RawMail, Reason, State};
 pub use remember::{is_muted, remember};

@@ -1,1 +1,0 @@
-//! Filing, on both databases.
