@@ -46,8 +46,11 @@ pub const NOT_WANTED: Refusal = Refusal::new(
     "a view names states, people, tags and other things that exist",
 );
 /// Nobody needs so many views.
-pub const TOO_MANY_VIEWS: Refusal =
-    Refusal::new(Kind::Rule, "too_many_views", "forget a view first: fifty are kept for each of us");
+pub const TOO_MANY_VIEWS: Refusal = Refusal::new(
+    Kind::Rule,
+    "too_many_views",
+    "forget a view first: fifty are kept for each of us",
+);
 /// No receipt was mailed for the payment.
 pub const NO_RECEIPT: Refusal = Refusal::new(
     Kind::NotFound,

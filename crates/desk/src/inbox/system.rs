@@ -79,12 +79,8 @@ const WORK: [CaseState; 3] = [CaseState::New, CaseState::Open, CaseState::Waitin
 /// What waits for others.
 const WAITING: [CaseState; 2] = [CaseState::WaitingCustomer, CaseState::WaitingThirdParty];
 /// What is on somebody's desk, done or not.
-const AWAKE: [CaseState; 4] = [
-    CaseState::New,
-    CaseState::Open,
-    CaseState::WaitingCustomer,
-    CaseState::WaitingThirdParty,
-];
+const AWAKE: [CaseState; 4] =
+    [CaseState::New, CaseState::Open, CaseState::WaitingCustomer, CaseState::WaitingThirdParty];
 /// Everything without its end.
 const UNSOLVED: [CaseState; 5] = [
     CaseState::New,

@@ -8,8 +8,8 @@ use store::{Engine, Store};
 
 use super::*;
 use crate::cases::{
-    self, Author, Case, CaseState, Change, Eyes, NewCase, NewMessage, Origin, Priority, Side,
-    Team, ThreadKind,
+    self, Author, Case, CaseState, Change, Eyes, NewCase, NewMessage, Origin, Priority, Side, Team,
+    ThreadKind,
 };
 use crate::people::{self, AddressKind, Audience, Hint};
 
@@ -56,13 +56,8 @@ impl Room {
             };
             let (person, address) =
                 people::meet(tx, env, AddressKind::Mail, "mia@example.org", &hint).await?;
-            let first = NewMessage::from_person(
-                person.id,
-                address.id,
-                Origin::Mail,
-                Language::En,
-                text,
-            );
+            let first =
+                NewMessage::from_person(person.id, address.id, Origin::Mail, Language::En, text);
             let new = NewCase {
                 subject: subject.to_owned(),
                 audience: Audience::Customer,
@@ -133,11 +128,14 @@ async fn each_view_holds_what_its_name_says() {
     for engine in ENGINES {
         let room = Room::open(engine).await;
         let ana = &room.ana;
-        let mine = room.case("Charged twice for May", "I paid twice", Side::Mine, Team::Support).await;
+        let mine =
+            room.case("Charged twice for May", "I paid twice", Side::Mine, Team::Support).await;
         let theirs = room.case("Wrong video", "Not it", Side::Creator, Team::Support).await;
         room.case("A line without a payment", "Look", Side::Unknown, Team::Finance).await;
         room.change(mine.id, Change::Assign(Some(ana.id))).await;
-        for (key, many) in [("mine", 1), ("unassigned", 1), ("creator", 1), ("all", 2), ("chats", 0)] {
+        for (key, many) in
+            [("mine", 1), ("unassigned", 1), ("creator", 1), ("all", 2), ("chats", 0)]
+        {
             assert_eq!(room.count_of(ana, key).await, many, "{key}");
         }
         assert_eq!(room.count_of(ana, "finance").await, 0, "an agent sees none of finance's");
@@ -173,7 +171,10 @@ async fn views_are_ones_own_unless_they_are_shared() {
         assert_eq!(own.wanted.states, [CaseState::New, CaseState::Open]);
         let shared = save_as(&room.ana, "For all", true, Wanted::default()).await.unwrap();
         let mut reader = room.store.read().await.unwrap();
-        assert_eq!(views_of(&mut reader, room.ana.id).await.unwrap(), [own.clone(), shared.clone()]);
+        assert_eq!(
+            views_of(&mut reader, room.ana.id).await.unwrap(),
+            [own.clone(), shared.clone()]
+        );
         assert_eq!(views_of(&mut reader, room.tom.id).await.unwrap(), [shared.clone()]);
         assert_eq!(find_view(&mut reader, own.id, room.tom.id).await.unwrap(), None);
         drop(reader);
@@ -248,7 +249,8 @@ async fn colleagues_see_who_is_at_a_case_until_they_are_gone() {
 async fn words_find_cases_and_references_jump_as_far_as_one_may_see() {
     for engine in ENGINES {
         let room = Room::open(engine).await;
-        let open = room.case("Charged twice", "two payments in May", Side::Mine, Team::Support).await;
+        let open =
+            room.case("Charged twice", "two payments in May", Side::Mine, Team::Support).await;
         let hidden = room.case("Charged", "payments of finance", Side::Mine, Team::Finance).await;
         let accounts = billing::Accounts::new(Vec::new()).unwrap();
         let mut reader = room.store.read().await.unwrap();

@@ -16,6 +16,14 @@ pub(super) struct Browser {
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
+/// A file that somebody picked.
+#[derive(Clone, Copy)]
+pub(super) struct Picked<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) bytes: &'a [u8],
+}
+
 /// An answer, read.
 #[derive(Debug)]
 pub(super) struct Got {
@@ -93,6 +101,19 @@ impl Browser {
         self.send("POST", path, fields, &[("sec-fetch-site", "same-origin")]).await
     }
 
+    /// Sends a form that may carry files.
+    pub(super) async fn post_parts(&self, path: &str, fields: &[(&str, &str)]) -> Got {
+        let mut body = String::new();
+        for (name, value) in fields {
+            body.push_str(&format!(
+                "--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        body.push_str("--edge--\r\n");
+        let headers = [("sec-fetch-site", "same-origin")];
+        self.carry("POST", path, "multipart/form-data; boundary=edge", body, &headers).await
+    }
+
     /// Sends a form as it came, with some fields filled.
     pub(super) async fn fill(
         &self,
@@ -106,6 +127,43 @@ impl Browser {
         self.post(path, &fields).await
     }
 
+    /// Sends a form with files.
+    pub(super) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[Picked<'_>],
+    ) -> Got {
+        const EDGE: &str = "----edge-of-a-part";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"");
+            body.extend_from_slice(format!("{head}\r\n\r\n{value}\r\n").as_bytes());
+        }
+        for Picked { name, kind, bytes } in files {
+            let head = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"files\"; \
+                 filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
+        let request = Request::post(path)
+            .header(header::HOST, "pay.example")
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .header(header::COOKIE, self.cookie_line())
+            .header("sec-fetch-site", "same-origin");
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+
+    fn cookie_line(&self) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
+    }
+
     pub(super) async fn send(
         &self,
         method: &str,
@@ -113,24 +171,32 @@ impl Browser {
         fields: &[(&str, &str)],
         headers: &[(&str, &str)],
     ) -> Got {
-        let pairs: Vec<_> = self
-            .cookies
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let kind = "application/x-www-form-urlencoded";
+        self.carry(method, path, kind, body, headers).await
+    }
+
+    async fn carry(
+        &self,
+        method: &str,
+        path: &str,
+        kind: &str,
+        body: String,
+        headers: &[(&str, &str)],
+    ) -> Got {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "pay.example")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::COOKIE, pairs.join("; "));
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::COOKIE, self.cookie_line());
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let body = serde_urlencoded::to_string(fields).unwrap();
-        let request = request.body(Body::from(body)).unwrap();
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Got {
         let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep_from(response.headers());
         let (head, body) = response.into_parts();

@@ -1,0 +1,21 @@
+//! One case: what was said, the answer, the deeds, and the money beside the words.
+
+mod compose;
+pub(crate) mod deeds;
+pub(crate) mod draft;
+pub(crate) mod file;
+mod inserts;
+mod line;
+pub(crate) mod mail_html;
+pub(crate) mod new;
+pub(crate) mod panel;
+pub(crate) mod presence;
+mod routes;
+pub(crate) mod send;
+pub(crate) mod show;
+pub(crate) mod tie;
+pub(crate) mod withdraw;
+pub(crate) mod words;
+
+pub(crate) use line::author;
+pub(crate) use routes::routes;

@@ -1,0 +1,284 @@
+//! An answer is sent, a note is kept, or a draft is: one form for all threads.
+//!
+//! What is sent carries the number of the last event that its writer saw. If somebody else wrote
+//! meanwhile, nothing is sent: the page comes back with what is new above the kept draft.
+
+use axum::extract::{Multipart, Path};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use base::id::{AddressId, CaseId, MessageId};
+use base::{Env, Refusal, Stop, Timestamp};
+use desk::cases::{self, Author, CaseState, Change, Direction, NewMessage, Origin, ThreadKind, To};
+use desk::files::{self, Upload};
+use desk::inbox::{self, Draft, DraftOf};
+use desk::people::{self, AddressKind, Audience, Hint};
+use desk::permits::Permit;
+use store::Tx;
+
+use super::compose::read_to;
+use super::inserts;
+use super::show::{self, Asked};
+use crate::answer::{Answer, html};
+use crate::console::shift::Shift;
+use crate::guard::Trouble;
+
+/// Files of one answer.
+const MOST_FILES: usize = 5;
+/// The longest answer.
+const LONGEST: usize = 20_000;
+
+/// The form as it came.
+#[derive(Clone, Default)]
+pub(crate) struct Written {
+    thread: String,
+    partner: String,
+    text: String,
+    seen: i64,
+    view: String,
+    next: String,
+    deed: String,
+    files: Vec<Sent>,
+}
+
+/// A file that was sent along.
+#[derive(Clone)]
+struct Sent {
+    name: String,
+    declared: String,
+    bytes: Vec<u8>,
+}
+
+/// `POST /console/cases/{case}/messages`.
+pub(crate) async fn send(shift: Shift, Path(id): Path<CaseId>, form: Multipart) -> Answer {
+    let written = read(form).await?;
+    let kind: ThreadKind = written.thread.parse().map_err(|_| Trouble::NotFound)?;
+    let asked = Asked { view: safe(&written.view), to: kind.to_string(), ..Asked::default() };
+    if let Some(key) = written.deed.strip_prefix("insert:") {
+        let text = inserts::put_in(&shift, id, key, &written.text).await?;
+        keep(&shift, id, kind, &Written { text, ..written.clone() }).await?;
+        let back = format!("/console/cases/{id}?view={}&to={kind}#compose", asked.view);
+        return Ok(Redirect::to(&back).into_response());
+    }
+    if written.deed == "draft" {
+        keep(&shift, id, kind, &written).await?;
+        let back = format!("/console/cases/{id}?view={}&to={kind}&done=draft#compose", asked.view);
+        return Ok(Redirect::to(&back).into_response());
+    }
+    shift.must(match kind {
+        ThreadKind::Customer => Permit::Reply,
+        ThreadKind::Internal => Permit::Note,
+        ThreadKind::Creator | ThreadKind::Processor => Permit::WriteToThirds,
+    })?;
+    if let Some(slip) = slip(kind, &written) {
+        return again(&shift, id, asked, kind, &written, Back::Slip(slip)).await;
+    }
+    match commit(&shift, id, kind, &written).await {
+        Ok(sent) => {
+            let next: Option<CaseId> = written.next.parse().ok();
+            let to = if written.deed == "solve" {
+                let place = match next {
+                    Some(next) => format!("/console/cases/{next}?view={}", asked.view),
+                    None => format!("/console/inbox?view={}", asked.view),
+                };
+                format!("{place}&sent={}&done=solved", sent.message)
+            } else {
+                let (case, view) = (sent.case, &asked.view);
+                format!("/console/cases/{case}?view={view}&to={kind}&sent={0}#{0}", sent.message)
+            };
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(Stop::Refused(refusal)) if refusal.code == cases::NEWER_MESSAGE.code => {
+            again(&shift, id, asked, kind, &written, Back::Newer).await
+        }
+        Err(Stop::Refused(refusal)) => {
+            let slip = format!("Not sent: {}.", refusal.detail);
+            again(&shift, id, asked, kind, &written, Back::Slip(slip)).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// What was written.
+struct Committed {
+    case: CaseId,
+    message: MessageId,
+}
+
+/// Files, message, state and draft in one transaction.
+async fn commit(
+    shift: &Shift,
+    id: CaseId,
+    kind: ThreadKind,
+    written: &Written,
+) -> Result<Committed, Stop> {
+    let (env, eyes, me) = (&shift.house.billing.env, shift.eyes(), shift.staff.id);
+    let by = Author::Staff(me);
+    let to = read_to(kind, &written.partner).ok_or(cases::UNKNOWN)?;
+    let undo = (kind != ThreadKind::Internal).then_some(shift.house.desk.settings.undo);
+    // In a chat somebody waits at the other end.
+    let undo_for = |channel: Origin| undo.filter(|_| channel != Origin::Chat);
+    store::write!(shift.house.billing.store, |tx| {
+        let case = cases::seen(tx, &eyes, id).await?.ok_or(cases::UNKNOWN)?;
+        let mut kept = Vec::new();
+        for file in &written.files {
+            let upload = Upload { name: &file.name, declared: &file.declared, bytes: &file.bytes };
+            kept.push(files::keep(tx, env, upload).await?.id);
+        }
+        let address = address(shift, tx, env, &to).await?;
+        let language = case.language;
+        let new = match kind {
+            ThreadKind::Internal => NewMessage::note(by, language, written.text.trim()),
+            ThreadKind::Customer | ThreadKind::Creator | ThreadKind::Processor => {
+                NewMessage::answer(by, channel(&case.origin, kind), language, written.text.trim())
+            }
+        };
+        let new = NewMessage {
+            thread: to.clone(),
+            address,
+            files: kept,
+            undo: undo_for(new.channel),
+            seen: Some(written.seen),
+            ..new
+        };
+        debug_assert!(new.direction != Direction::In, "staff write outwards");
+        let added = cases::add(tx, env, id, new).await?;
+        if written.deed == "solve" {
+            let solved = Change::State(CaseState::Solved);
+            cases::change(tx, env, added.case.id, None, by, solved).await?;
+        }
+        inbox::forget_draft(tx, DraftOf { staff: me, case: id, thread: kind }).await?;
+        Ok(Committed { case: added.case.id, message: added.message.id })
+    })
+}
+
+/// Which way an answer goes: as the customer came, or by mail.
+fn channel(origin: &Origin, kind: ThreadKind) -> Origin {
+    match (kind, origin) {
+        (
+            ThreadKind::Customer,
+            Origin::Chat | Origin::WhatsApp | Origin::Telegram | Origin::Other,
+        ) => *origin,
+        _ => Origin::Mail,
+    }
+}
+
+/// A processor is written to at its support's mail address.
+async fn address(
+    shift: &Shift,
+    tx: &mut Tx,
+    env: &Env,
+    to: &To,
+) -> Result<Option<AddressId>, Stop> {
+    let To::Processor(key) = to else { return Ok(None) };
+    let account = shift.house.billing.accounts.get(key).ok_or(cases::UNKNOWN)?;
+    let support = account.support();
+    let mail = support.mail.ok_or(cases::UNKNOWN)?;
+    let name = Some(support.name).filter(|name| !name.is_empty());
+    let hint = Hint { name, language: base::Language::En, audience: Audience::Studio };
+    let (_, address) = people::meet(tx, env, AddressKind::Mail, &mail, &hint).await?;
+    Ok(Some(address.id))
+}
+
+async fn keep(
+    shift: &Shift,
+    case: CaseId,
+    thread: ThreadKind,
+    written: &Written,
+) -> Result<(), Stop> {
+    let (env, eyes) = (&shift.house.billing.env, shift.eyes());
+    let draft = Draft {
+        of: DraftOf { staff: shift.staff.id, case, thread },
+        partner: Some(written.partner.clone()).filter(|partner| !partner.is_empty()),
+        text: written.text.clone(),
+        seen: written.seen,
+        updated_at: Timestamp::UNIX_EPOCH,
+    };
+    store::write!(shift.house.billing.store, |tx| {
+        cases::seen(tx, &eyes, case).await?.ok_or(cases::UNKNOWN)?;
+        inbox::keep_draft(tx, env, draft.clone()).await
+    })
+}
+
+/// Why the page comes back.
+enum Back {
+    Slip(String),
+    Newer,
+}
+
+/// The page once more, with everything that was written.
+async fn again(
+    shift: &Shift,
+    id: CaseId,
+    asked: Asked,
+    kind: ThreadKind,
+    written: &Written,
+    back: Back,
+) -> Answer {
+    keep(shift, id, kind, written).await?;
+    let mut page = show::gather(shift, id, asked).await?;
+    let status = match back {
+        Back::Slip(slip) => {
+            page.composer.slip = Some(slip);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Back::Newer => {
+            page.composer.newer = show::newer(shift, id, kind, written.seen).await?;
+            StatusCode::CONFLICT
+        }
+    };
+    let mut response = html(base::Language::En, &page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+fn slip(kind: ThreadKind, written: &Written) -> Option<String> {
+    if written.text.trim().is_empty() {
+        return Some("Write something first.".to_owned());
+    }
+    if written.text.chars().count() > LONGEST {
+        return Some(format!("Write {LONGEST} characters at most."));
+    }
+    let lost = read_to(kind, &written.partner).is_none();
+    lost.then(|| "Choose to whom this goes.".to_owned())
+}
+
+async fn read(mut form: Multipart) -> Result<Written, Trouble> {
+    let mut written = Written::default();
+    let broken = |_| Trouble::Refused(BROKEN);
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "files" {
+            let sent = field.file_name().unwrap_or_default().to_owned();
+            let declared = field.content_type().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(broken)?.to_vec();
+            if !sent.is_empty() && !bytes.is_empty() && written.files.len() < MOST_FILES {
+                written.files.push(Sent { name: sent, declared, bytes });
+            }
+            continue;
+        }
+        let text = field.text().await.map_err(broken)?;
+        match name.as_str() {
+            "thread" => written.thread = text,
+            "partner" => written.partner = text,
+            "text" => written.text = text.replace("\r\n", "\n"),
+            "seen" => written.seen = text.parse().unwrap_or(0),
+            "view" => written.view = text,
+            "next" => written.next = text,
+            "do" => written.deed = text,
+            _ => {}
+        }
+    }
+    Ok(written)
+}
+
+const BROKEN: Refusal = Refusal::new(
+    base::Kind::Malformed,
+    "form_broken",
+    "the form did not arrive whole: it may be too large",
+);
+
+/// A word of an address, or nothing.
+fn safe(word: &str) -> String {
+    let safe = word.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    if safe { word.to_owned() } else { String::new() }
+}
