@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use base::{Actor, Secret, Timestamp};
+use desk::cases::Eyes;
 use identity::sessions::{self, Session};
 use identity::staff::{self, Staff};
 
@@ -66,6 +67,16 @@ impl Shift {
     /// [`Trouble::Forbidden`].
     pub(crate) fn must(&self, deed: Deed) -> Result<(), Trouble> {
         if self.may(deed) { Ok(()) } else { Err(Trouble::Forbidden) }
+    }
+
+    /// Why this person may not, if so.
+    pub(crate) fn no(&self, deed: Deed) -> Option<&'static str> {
+        (!self.may(deed)).then(|| permit::who_may(deed))
+    }
+
+    /// Whose eyes look at cases: what they may see is part of every question.
+    pub(crate) fn eyes(&self) -> Eyes {
+        Eyes { staff: self.staff.id, role: self.staff.role }
     }
 
     /// What stands around the page.

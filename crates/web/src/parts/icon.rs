@@ -21,7 +21,7 @@ macro_rules! icons {
 }
 
 icons! {
-    "alert", "arrow", "bank", "check", "clock", "coin", "cross", "dispute", "gift", "give-back",
+    "alert", "arrow", "bank", "chat", "check", "clock", "coin", "cross", "dispute", "gift", "give-back",
     "globe", "heart", "lock", "mail", "minus", "moon", "person", "plus", "question", "receipt",
     "search", "shop", "sun", "wallet",
 }

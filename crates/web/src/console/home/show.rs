@@ -6,8 +6,10 @@ use askama::Template;
 use base::{Currency, Language, Money, SignedDuration, Timestamp};
 use billing::notices::{self, Filed};
 use billing::{payments, tokens};
+use desk::cases;
+use desk::inbox::SystemView;
 use desk::mail::{self, Outgoing};
-use store::{Page as Rows, jobs};
+use store::{Page as Rows, Reads, jobs};
 
 use super::chart;
 use crate::answer::{Answer, html};
@@ -60,6 +62,9 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let resting = jobs::resting(&mut reader, 100, None).await?.len();
     let waiting = jobs::open_count(&mut reader).await?;
     let mails = mail::list(&mut reader, Rows::first(5)).await?;
+    let nobodys = cases_of(&shift, &mut reader, "unassigned").await?;
+    let mine = cases_of(&shift, &mut reader, "mine").await?;
+    let soon = cases_of(&shift, &mut reader, "due").await?;
     drop(reader);
     let many = |wanted| filed.iter().find(|(one, _)| *one == wanted).map_or(0, |(_, many)| *many);
     let count = |name, many, path, icon, bad: bool| Count {
@@ -73,6 +78,15 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let page = Page {
         frame: shift.frame("Home"),
         counts: vec![
+            count("Cases due in 4 hours", soon, "/console/inbox?view=due", "clock", true),
+            count("My cases", mine, "/console/inbox?view=mine", "person", false),
+            count(
+                "Cases that nobody works on",
+                nobodys,
+                "/console/inbox?view=unassigned",
+                "chat",
+                false,
+            ),
             count(
                 "Payments that need attention",
                 attention,
@@ -101,6 +115,13 @@ pub(crate) async fn show(shift: Shift) -> Answer {
         mails,
     };
     html(Language::En, &page)
+}
+
+/// How many cases a view of the inbox holds, up to a thousand.
+async fn cases_of(shift: &Shift, reads: &mut impl Reads, view: &str) -> Result<i64, Trouble> {
+    let Some(view) = SystemView::of(view) else { return Ok(0) };
+    let filter = view.wanted().filter(shift.staff.id, shift.now);
+    Ok(cases::count(reads, &shift.eyes(), &filter).await?.number)
 }
 
 /// What came in on each of the last days, by currency, the oldest day first.
