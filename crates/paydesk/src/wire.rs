@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, anyhow};
 use base::{Env, Secret};
 use billing::{Account, AccountStatus, Accounts, Billing, lookup, notices};
-use desk::{Desk, answers, care, mail_in};
+use desk::{Desk, answers, care, chat, mail_in};
 use identity::Identity;
 use ipnet::IpNet;
 use ledger::Ledger;
@@ -230,9 +230,13 @@ fn workers(
         .every("identity.sweep", identity::sweep::EVERY, identity::sweep::KIND)
         .every("notices.pull", notices::PULL_EVERY, notices::PULL)
         .every("api.sweep", api::sweep::EVERY, api::sweep::KIND)
+        .every("chat.tend", chat::TEND_EVERY, chat::TEND)
         .every("desk.clocks", care::RING_EVERY, care::RING)
         .every("mail_in.sweep", mail_in::SWEEP_EVERY, mail_in::SWEEP)
         .every("lookup.fill", lookup::EVERY, lookup::FILL)
+        .every("audit.seal", desk::audit::EVERY, desk::audit::KIND)
+        .every("desk.watch", desk::watch::EVERY, desk::watch::KIND)
+        .every("desk.incidents", desk::incidents::EVERY, desk::incidents::KIND)
         .every("desk.close", desk::cases::CLOSE_EVERY, desk::cases::CLOSE);
     Arc::new(workers)
 }

@@ -5,8 +5,8 @@ use axum::routing::{get, post};
 
 use super::sign_in;
 use super::{
-    account, customers, home, jobs, mail, notice, notices, payment, payments, people, processors,
-    routing,
+    account, audit, case, chats, customers, help, home, inbox, incidents, jobs, live, mail, notice,
+    notices, payment, payments, people, processors, quarantine, routing,
 };
 use crate::house::House;
 
@@ -15,12 +15,21 @@ pub(crate) fn routes() -> Router<House> {
     Router::new()
         .route("/console", get(home::show::show))
         .merge(door())
+        .merge(inbox::routes())
+        .merge(case::routes())
+        .merge(help_centre())
+        .merge(quarantine::routes())
         .merge(money())
         .merge(processors_and_routing())
         .merge(own_account())
         .route("/console/mail", get(mail::list::list))
         .route("/console/mail/{mail}", get(mail::show::show))
         .route("/console/mail/{mail}/html", get(mail::show::html_part))
+        .route("/console/live", get(live::watch::watch))
+        .route("/console/chats", get(chats::show::show))
+        .route("/console/chats/{case}/take", post(chats::take::take))
+        .route("/console/audit", get(audit::show::show))
+        .route("/console/incidents", get(incidents::show::show))
         .route("/console/jobs", get(jobs::show::show))
         .route("/console/jobs/{job}/again", post(jobs::deeds::again))
         .route("/console/jobs/{job}/drop", post(jobs::deeds::give_up))
@@ -61,6 +70,18 @@ fn money() -> Router<House> {
         .route("/console/notices/{notice}/replay", post(notice::replay::replay))
         .route("/console/customers", get(customers::search::search))
         .route("/console/customers/{customer}", get(customers::show::show))
+}
+
+fn help_centre() -> Router<House> {
+    Router::new()
+        .route("/console/help", get(help::list::show).post(help::new::make))
+        .route("/console/help/new", get(help::new::show))
+        .route("/console/help/categories", get(help::categories::show).post(help::categories::save))
+        .route("/console/help/misses/forget", post(help::deeds::forget))
+        .route("/console/help/{article}", get(help::article::show))
+        .route("/console/help/{article}/place", post(help::deeds::place))
+        .route("/console/help/{article}/{language}", post(help::deeds::save))
+        .route("/console/help/{article}/{language}/move", post(help::moves::go))
 }
 
 fn processors_and_routing() -> Router<House> {

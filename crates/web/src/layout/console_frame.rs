@@ -40,15 +40,20 @@ const fn entry(
     Entry { name, place, path, icon }
 }
 
-static MENU: [Entry; 9] = [
+static MENU: [Entry; 14] = [
+    entry("Inbox", "inbox", "/console/inbox", "chat"),
+    entry("Chats", "chats", "/console/chats", "person"),
     entry("Home", "", "/console", "bank"),
     entry("Payments", "payments", "/console/payments", "receipt"),
     entry("Notices", "notices", "/console/notices", "alert"),
     entry("Processors", "processors", "/console/processors", "wallet"),
     entry("Routing", "routing", "/console/routing", "arrow"),
     entry("Customers", "customers", "/console/customers", "person"),
+    entry("Help", "help", "/console/help", "question"),
+    entry("Incidents", "incidents", "/console/incidents", "alert"),
     entry("Mail", "mail", "/console/mail", "mail"),
     entry("Jobs", "jobs", "/console/jobs", "clock"),
+    entry("Audit log", "audit", "/console/audit", "lock"),
     entry("People", "people", "/console/people", "lock"),
 ];
 
@@ -56,14 +61,17 @@ impl ConsoleFrame {
     /// The menu, without what this person may not see.
     pub(crate) fn menu(&self) -> Vec<&'static Entry> {
         let Some(staff) = &self.staff else { return Vec::new() };
-        let may =
-            |entry: &&Entry| entry.place != "people" || permit::may(staff.role, Deed::ManagePeople);
+        let may = |entry: &&Entry| match entry.place {
+            "people" => permit::may(staff.role, Deed::ManagePeople),
+            "audit" => permit::may(staff.role, Deed::ReadAudit),
+            _ => true,
+        };
         MENU.iter().filter(may).collect()
     }
 
     /// Whether the page is in that place.
     pub(crate) fn is_at(&self, place: &str) -> bool {
-        self.place == place
+        self.place == place || (place == "inbox" && self.place == "cases")
     }
 
     /// A file of ours.

@@ -2,7 +2,7 @@
 //! hints tied to their fields, nothing that the content policy refuses.
 
 const VOID: [&str; 8] = ["meta", "link", "img", "input", "br", "hr", "path", "source"];
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "layout-",
     "shop-",
     "checkout-",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 11] = [
     "charge-",
     "support-",
     "declines-",
+    "incident-",
 ];
 
 /// Checks a page.

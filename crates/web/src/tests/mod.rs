@@ -3,9 +3,12 @@
 
 mod browser;
 mod charge;
+mod contact;
 mod console;
 mod customer;
 mod doors;
+mod inbox;
 mod looks;
 mod outcomes;
+mod watch;
 mod world;

@@ -1,25 +1,41 @@
 //! `[desk]`: how customers are answered, room by room.
 
+mod cases;
+mod chat;
+mod credits;
 mod mail;
+mod watch;
 
 use desk::care::Promises;
 use desk::{ContactSettings, DeskSettings, HelpSettings};
 use serde::Deserialize;
 
+pub use cases::Cases;
+pub use chat::{Channel, Chat};
+pub use credits::Credits;
 pub use mail::{Mail, Mailbox};
+pub use watch::Watch;
 
 /// How customers are answered.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Desk {
+    /// How cases are kept.
+    pub cases: Cases,
     /// Mail that comes in.
     pub mail: Mail,
+    /// The chat.
+    pub chat: Chat,
     /// The help centre.
     pub help: HelpSettings,
     /// The form and the customer's own pages.
     pub contact: ContactSettings,
     /// When staff work, and what customers are promised.
     pub promises: Promises,
+    /// How many tokens staff may give a customer.
+    pub credits: Credits,
+    /// When billing facts become cases.
+    pub watch: Watch,
 }
 
 impl Desk {
@@ -29,11 +45,18 @@ impl Desk {
     /// A sentence for the operator that names the table.
     pub fn settings(&self) -> Result<DeskSettings, String> {
         self.promises.check().map_err(|why| format!("desk.promises: {why}"))?;
+        let (undo, reopens_within) =
+            self.cases.settings().map_err(|why| format!("desk.cases: {why}"))?;
         Ok(DeskSettings {
+            undo,
+            reopens_within,
             mail_in: self.mail.settings().map_err(|why| format!("desk.mail: {why}"))?,
+            chat: self.chat.settings().map_err(|why| format!("desk.chat: {why}"))?,
             help: self.help.clone(),
             contact: self.contact,
             promises: self.promises.clone(),
+            credits: self.credits.settings().map_err(|why| format!("desk.credits: {why}"))?,
+            watch: self.watch.settings(),
             ..DeskSettings::default()
         })
     }

@@ -13,6 +13,7 @@ use crate::answer::{Answer, html};
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
+use crate::parts::incidents;
 
 /// So many of a customer's payments are listed, and so many are read to find them.
 const LISTED: usize = 8;
@@ -34,6 +35,8 @@ pub(crate) struct Page {
     pub(crate) own: Vec<Own>,
     /// What somebody came for, in a sentence.
     pub(crate) need: Option<String>,
+    /// Houses that have trouble now.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// A payment of the signed-in customer.
@@ -76,6 +79,7 @@ pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
         frame: visit.frame(visit.words.text("support-title"), Place::Elsewhere),
         own: own(&visit, &shown).await?,
         need: need(&visit, &wish.need),
+        incidents: incidents(&visit.house, visit.words).await,
         houses: shown
             .into_iter()
             .enumerate()

@@ -1,0 +1,3 @@
+//! The audit log: who did or read what.
+
+pub(crate) mod show;

@@ -1,0 +1,3 @@
+//! Incidents: processor accounts that do not answer as they should.
+
+pub(crate) mod show;
