@@ -93,6 +93,7 @@ svg { inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: c
 .state.bad { color: var(--bad); }
 .told { align-self: center; max-inline-size: 100%; font-size: 0.875rem; color: var(--soft);
   text-align: center; }
+.own .files { justify-content: flex-end; }
 .files { display: flex; flex-wrap: wrap; gap: 0.4rem; margin-block-start: 0.35rem; }
 .file {
   display: inline-flex; align-items: center; gap: 0.4rem; max-inline-size: 100%;
@@ -103,7 +104,7 @@ svg { inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: c
 .file img { max-inline-size: 12rem; max-block-size: 9rem; border-radius: 0.4rem; display: block; }
 .quiet { min-block-size: 1.4rem; padding: 0 1rem; font-size: 0.875rem; color: var(--soft); }
 
-.below { border-block-start: 1px solid var(--edge); padding: 0.6rem 0.75rem 0.75rem; }
+.below { border-block-start: 1px solid var(--edge); padding: 0.6rem 1rem 0.75rem; }
 .doors, .rating { padding: 0.6rem 1rem; border-block-start: 1px solid var(--edge);
   background: var(--raised); }
 .doors ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin-block-start: 0.4rem; }
@@ -123,7 +124,8 @@ textarea { resize: none; max-block-size: 9rem; display: block; field-sizing: con
 }
 .wrong { color: var(--bad); font-size: 0.875rem; margin-block-start: 0.25rem; }
 .wrong:empty { display: none; }
-.hint { font-size: 0.8125rem; color: var(--soft); }
+.hint { font-size: 0.8125rem; color: var(--soft); margin-block-start: 0.35rem; }
+.rating .row { margin-block-start: 0.5rem; }
 .marks { display: flex; gap: 0.4rem; flex-wrap: wrap; margin-block: 0.3rem; }
 .mark { position: relative; }
 .mark input { position: absolute; opacity: 0; inset: 0; margin: 0; inline-size: 100%;

@@ -61,7 +61,10 @@ class Wire {
   /** The bytes of a file. */
   async file(id) {
     const headers = { authorization: `Bearer ${this.#token}` };
-    const answer = await fetch(`${this.#base}/chat/v1/files/${id}`, { headers, credentials: "omit" });
+    const answer = await fetch(`${this.#base}/chat/v1/files/${id}`, {
+      headers,
+      credentials: "omit",
+    });
     if (!answer.ok) throw new Refused(answer.status);
     return answer.blob();
   }

@@ -170,7 +170,11 @@ class Talk {
     const listening = alone ? follow() : navigator.locks.request(name, { signal }, follow);
     Promise.resolve(listening).catch(() => {});
     const look = () => {
-      if (document.visibilityState === "visible") this.#catchUp().then(() => this.#changed("lines"), () => {});
+      if (document.visibilityState === "visible")
+        this.#catchUp().then(
+          () => this.#changed("lines"),
+          () => {},
+        );
     };
     document.addEventListener("visibilitychange", look, { signal });
   }
@@ -181,9 +185,10 @@ class Talk {
       let pause = 0;
       try {
         const began = performance.now();
-        pause = this.#poll > 1
-          ? await this.#longPoll(tell, signal)
-          : await this.#wire.stream(this.last, tell, signal);
+        pause =
+          this.#poll > 1
+            ? await this.#longPoll(tell, signal)
+            : await this.#wire.stream(this.last, tell, signal);
         tries = performance.now() - began > 10_000 ? 0 : tries + 1;
       } catch (error) {
         if (signal.aborted) return;
@@ -216,7 +221,10 @@ class Talk {
     else if (name === "state") this.state = body;
     else if (name === "reset") {
       this.last = 0;
-      this.#catchUp().then(() => this.#changed("all"), () => {});
+      this.#catchUp().then(
+        () => this.#changed("all"),
+        () => {},
+      );
       return;
     }
     this.#changed(name === "state" ? "state" : "lines");
@@ -237,7 +245,11 @@ class Talk {
     let tries = 0;
     for (let line = this.#next(); line; line = this.#next()) {
       try {
-        const body = { id: line.client_id, text: line.text, files: line.files.map((file) => file.id) };
+        const body = {
+          id: line.client_id,
+          text: line.text,
+          files: line.files.map((file) => file.id),
+        };
         const { line: written } = await this.#wire.ask("POST", "messages", { body });
         this.#take([written]);
         tries = 0;
@@ -314,7 +326,9 @@ class Talk {
 
   /** Says how it went. */
   async rate(score, comment) {
-    this.state = await this.#wire.ask("POST", "rate", { body: { score, comment: comment || undefined } });
+    this.state = await this.#wire.ask("POST", "rate", {
+      body: { score, comment: comment || undefined },
+    });
     this.#changed("state");
   }
 

@@ -28,7 +28,12 @@ const fileButton = (file, talk) => {
     unit: file.size < 1_000_000 ? "kilobyte" : "megabyte",
     maximumFractionDigits: file.size < 1_000_000 ? 0 : 1,
   }).format(Math.max(file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000), 1));
-  const button = made("button", { type: "button", class: "file" }, icon("clip"), `${file.name} (${size})`);
+  const button = made(
+    "button",
+    { type: "button", class: "file" },
+    icon("clip"),
+    `${file.name} (${size})`,
+  );
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
@@ -71,10 +76,21 @@ const arrivedLine = (line, talk) => {
   const gone = Boolean(line.gone);
   const text = gone ? [words.gone] : own ? [line.text] : linked(line.text);
   const other = line.language && line.language !== session.language ? line.language : null;
-  const body = made("p", { class: gone ? "words gone" : "words", lang: gone ? null : other }, ...text);
-  const article = made("article", {}, made("h3", {}, who, " ", time), line.text || gone ? body : null);
+  const body = made(
+    "p",
+    { class: gone ? "words gone" : "words", lang: gone ? null : other },
+    ...text,
+  );
+  const article = made(
+    "article",
+    {},
+    made("h3", {}, who, " ", time),
+    line.text || gone ? body : null,
+  );
   if (line.files?.length) {
-    article.append(made("div", { class: "files" }, ...line.files.map((file) => fileButton(file, talk))));
+    article.append(
+      made("div", { class: "files" }, ...line.files.map((file) => fileButton(file, talk))),
+    );
   }
   const lastOwn = own && talk.lines.findLast((it) => it.from === "you") === line;
   if (lastOwn && state.desk_seen >= line.n) {
@@ -90,7 +106,13 @@ const waitingLine = (line, talk) => {
   const article = made(
     "article",
     {},
-    made("h3", {}, words.you, " ", made("time", { datetime: line.at }, clock(talk.session?.language, line.at))),
+    made(
+      "h3",
+      {},
+      words.you,
+      " ",
+      made("time", { datetime: line.at }, clock(talk.session?.language, line.at)),
+    ),
     line.text ? made("p", { class: "words" }, line.text) : null,
     names.length ? made("div", { class: "files" }, ...names) : null,
   );

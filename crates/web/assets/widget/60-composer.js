@@ -32,23 +32,37 @@ class Composer {
     this.#shelf = made("div", { class: "files" });
     this.#wrong = made("p", { id: "wrong", class: "wrong", role: "alert" });
     this.#button = made("button", { class: "send" }, words.send);
-    const clip = made("button", {
-      type: "button",
-      class: "icon-button",
-      "aria-label": words.attach,
-      title: words.attach,
-      onclick: () => this.#picker.click(),
-    }, icon("clip"));
-    this.element = made("form", {
-      class: "below",
-      onsubmit: (event) => this.#send(event),
-      ondragover: (event) => event.preventDefault(),
-      ondrop: (event) => this.#dropped(event),
-    },
-    made("label", { for: "text" }, words.text),
-    this.#shelf,
-    made("div", { class: "row" }, made("div", { class: "grow" }, this.#text), clip, this.#picker, this.#button),
-    this.#wrong);
+    const clip = made(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": words.attach,
+        title: words.attach,
+        onclick: () => this.#picker.click(),
+      },
+      icon("clip"),
+    );
+    this.element = made(
+      "form",
+      {
+        class: "below",
+        onsubmit: (event) => this.#send(event),
+        ondragover: (event) => event.preventDefault(),
+        ondrop: (event) => this.#dropped(event),
+      },
+      made("label", { for: "text" }, words.text),
+      this.#shelf,
+      made(
+        "div",
+        { class: "row" },
+        made("div", { class: "grow" }, this.#text),
+        clip,
+        this.#picker,
+        this.#button,
+      ),
+      this.#wrong,
+    );
   }
 
   focus() {
@@ -98,7 +112,9 @@ class Composer {
         chip.append(this.#remover(entry, file.name));
       } catch (error) {
         this.#without(entry);
-        this.#says(error.code === "file_not_allowed" ? words["file-refused"] : words["file-failed"]);
+        this.#says(
+          error.code === "file_not_allowed" ? words["file-refused"] : words["file-failed"],
+        );
       }
       this.#button.disabled = false;
     }
@@ -106,16 +122,20 @@ class Composer {
 
   #remover(entry, name) {
     const label = `${this.#talk.words.remove}: ${name}`;
-    return made("button", {
-      type: "button",
-      class: "icon-button",
-      "aria-label": label,
-      title: label,
-      onclick: () => {
-        this.#without(entry);
-        this.focus();
+    return made(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": label,
+        title: label,
+        onclick: () => {
+          this.#without(entry);
+          this.focus();
+        },
       },
-    }, icon("close"));
+      icon("close"),
+    );
   }
 
   #without(entry) {
@@ -132,7 +152,10 @@ class Composer {
       return;
     }
     this.#says("");
-    this.#talk.say(text, files.map((entry) => entry.kept));
+    this.#talk.say(
+      text,
+      files.map((entry) => entry.kept),
+    );
     this.#text.value = "";
     this.#files = [];
     this.#shelf.replaceChildren();

@@ -23,13 +23,23 @@ class Doors {
       "form",
       { onsubmit: (event) => this.#send(event), novalidate: true },
       made("label", { for: "mail" }, words.mail),
-      made("div", { class: "row" }, made("div", { class: "grow" }, this.#field), made("button", { class: "send" }, words["mail-send"])),
+      made(
+        "div",
+        { class: "row" },
+        made("div", { class: "grow" }, this.#field),
+        made("button", { class: "send" }, words["mail-send"]),
+      ),
       made("p", { id: "mail-hint", class: "hint" }, words["mail-hint"]),
       this.#wrong,
     );
     const link = (address, text) =>
-      address ? made("li", {}, made("a", { href: address, target: "_blank", rel: "noopener" }, text)) : null;
-    this.element.append(this.#form, made("ul", {}, link(links.ticket, words.ticket), link(links.help, words.help)));
+      address
+        ? made("li", {}, made("a", { href: address, target: "_blank", rel: "noopener" }, text))
+        : null;
+    this.element.append(
+      this.#form,
+      made("ul", {}, link(links.ticket, words.ticket), link(links.help, words.help)),
+    );
   }
 
   /** Shows what fits the state of the talk. */
@@ -70,11 +80,21 @@ class Rating {
       made(
         "label",
         { class: "mark" },
-        made("input", { type: "radio", name: "score", value: String(score), "aria-label": words[`mark-${score}`] }),
+        made("input", {
+          type: "radio",
+          name: "score",
+          value: String(score),
+          "aria-label": words[`mark-${score}`],
+        }),
         made("span", { "aria-hidden": "true", title: words[`mark-${score}`] }, String(score)),
       );
     this.element.append(
-      made("fieldset", {}, made("legend", {}, words.rate), made("div", { class: "marks" }, ...[1, 2, 3, 4, 5].map(mark))),
+      made(
+        "fieldset",
+        {},
+        made("legend", {}, words.rate),
+        made("div", { class: "marks" }, ...[1, 2, 3, 4, 5].map(mark)),
+      ),
       made("label", { for: "comment" }, words.comment),
       made("textarea", { id: "comment", rows: "2", maxlength: "1000" }),
       made("div", { class: "row" }, made("button", { class: "send" }, words["rate-send"])),
@@ -99,7 +119,10 @@ class Rating {
     }
     this.#wrong.textContent = "";
     try {
-      await this.#talk.rate(Number(form.get("score") ?? score.value), this.element.querySelector("textarea").value.trim());
+      await this.#talk.rate(
+        Number(form.get("score") ?? score.value),
+        this.element.querySelector("textarea").value.trim(),
+      );
     } catch {
       this.#wrong.textContent = this.#talk.words.failed;
     }

@@ -23,7 +23,8 @@ class PaydeskChat extends HTMLElement {
     this.#talk = new Talk({
       base: BASE,
       channel: this.getAttribute("channel") ?? "",
-      language: this.getAttribute("language") || document.documentElement.lang || navigator.language,
+      language:
+        this.getAttribute("language") || document.documentElement.lang || navigator.language,
       identity: this.getAttribute("identity"),
       changed: (what) => this.#changed(what),
     });
@@ -36,7 +37,12 @@ class PaydeskChat extends HTMLElement {
       return;
     }
     this.removeAttribute("unavailable");
-    this.#button = made("button", { type: "button", class: "open", "aria-expanded": "false", onclick: () => this.open() });
+    this.#button = made("button", {
+      type: "button",
+      class: "open",
+      "aria-expanded": "false",
+      onclick: () => this.open(),
+    });
     this.#root.replaceChildren(this.#button);
     this.#label();
     if (this.#talk.begun) this.#talk.start().catch(() => {});
@@ -90,12 +96,36 @@ class PaydeskChat extends HTMLElement {
       notice: made("p", { class: "notice", role: "status" }),
       lines: made("ol", { class: "lines" }),
       quiet: made("p", { class: "quiet" }),
-      end: made("button", { type: "button", class: "icon-button", "aria-label": words.end, title: words.end, onclick: () => this.#end() }, icon("leave")),
+      end: made(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": words.end,
+          title: words.end,
+          onclick: () => this.#end(),
+        },
+        icon("leave"),
+      ),
     };
     // Until the old lines stand there, nothing is read out.
-    parts.log = made("div", { class: "log", role: "log", "aria-live": "off", "aria-label": words.log, tabindex: "0" }, parts.lines);
+    parts.log = made(
+      "div",
+      { class: "log", role: "log", "aria-live": "off", "aria-label": words.log, tabindex: "0" },
+      parts.lines,
+    );
     this.#parts = parts;
-    const close = made("button", { type: "button", class: "icon-button", "aria-label": words.close, title: words.close, onclick: () => this.close() }, icon("close"));
+    const close = made(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": words.close,
+        title: words.close,
+        onclick: () => this.close(),
+      },
+      icon("close"),
+    );
     this.#panel = made(
       "section",
       {
@@ -110,7 +140,13 @@ class PaydeskChat extends HTMLElement {
           this.close();
         },
       },
-      made("header", { class: "top" }, made("h2", { id: "name" }, words.title.replace("%name%", name)), parts.end, close),
+      made(
+        "header",
+        { class: "top" },
+        made("h2", { id: "name" }, words.title.replace("%name%", name)),
+        parts.end,
+        close,
+      ),
       parts.notice,
       parts.log,
       parts.quiet,
@@ -158,7 +194,9 @@ class PaydeskChat extends HTMLElement {
     const talk = this.#talk;
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     const arrived = talk.lines.map((line) => [line.id, line, arrivedLine]);
-    const waiting = talk.session ? talk.waiting.map((line) => [line.client_id, line, waitingLine]) : [];
+    const waiting = talk.session
+      ? talk.waiting.map((line) => [line.client_id, line, waitingLine])
+      : [];
     const wanted = [...arrived, ...waiting];
     const keys = new Set(wanted.map(([key]) => key));
     for (const [key, { element }] of this.#shown) {
@@ -192,9 +230,24 @@ class PaydeskChat extends HTMLElement {
     const label = unread > 0 ? talk.words.unread[Math.min(unread, 10) - 1] : talk.words.open;
     if (this.#button.dataset.label === label) return;
     this.#button.dataset.label = label;
-    const count = unread > 0 ? made("span", { class: "count", "aria-hidden": "true" }, unread > 9 ? "9+" : String(unread)) : null;
-    this.#button.replaceChildren(icon("talk"), made("span", { "aria-hidden": "true" }, talk.words.open), made("span", { class: "unseen" }, label), ...(count ? [count] : []));
-    this.#button.setAttribute("lang", talk.session?.language ?? this.getAttribute("language") ?? "");
+    const count =
+      unread > 0
+        ? made(
+            "span",
+            { class: "count", "aria-hidden": "true" },
+            unread > 9 ? "9+" : String(unread),
+          )
+        : null;
+    this.#button.replaceChildren(
+      icon("talk"),
+      made("span", { "aria-hidden": "true" }, talk.words.open),
+      made("span", { class: "unseen" }, label),
+      ...(count ? [count] : []),
+    );
+    this.#button.setAttribute(
+      "lang",
+      talk.session?.language ?? this.getAttribute("language") ?? "",
+    );
   }
 
   async #end() {
