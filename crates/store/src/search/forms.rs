@@ -1,6 +1,6 @@
 //! The forms a word is kept and looked for in: as it is, stemmed, and as others may spell it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use base::Language;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -30,11 +30,15 @@ pub(super) fn of_document(document: &Document<'_>) -> String {
             tokens.insert(form);
         }
     }
+    let mut seen = HashSet::new();
     for word in words(start_of(document.text, LONGEST_TEXT)) {
         if tokens.len() >= MOST_FORMS {
             break;
         }
-        tokens.extend(forms(&word, document.language));
+        if !seen.contains(&word) {
+            tokens.extend(forms(&word, document.language));
+            seen.insert(word);
+        }
     }
     tokens.into_iter().collect::<Vec<_>>().join(" ")
 }

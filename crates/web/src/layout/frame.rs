@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Wallet,
     /// Creators and tips.
     Tips,
+    /// The help centre.
+    Help,
     /// None of them.
     Elsewhere,
 }
@@ -83,6 +85,10 @@ pub(crate) struct Frame {
     base_url: String,
     rest: String,
     query: Option<String>,
+    /// Where the page is in other languages, if that differs by more than the language.
+    places: Vec<(Language, String)>,
+    /// The language its text is in.
+    told_in: Language,
 }
 
 /// The same page in another language.
@@ -93,6 +99,8 @@ pub(crate) struct Twin {
     /// Its address without what may be secret.
     pub(crate) address: String,
     pub(crate) current: bool,
+    /// Whether the page is there in that language, or another is shown instead.
+    pub(crate) is_there: bool,
 }
 
 impl Frame {
@@ -113,12 +121,21 @@ impl Frame {
             base_url: site.base_url.as_str().trim_end_matches('/').to_owned(),
             rest: "/".to_owned(),
             query: None,
+            places: Vec::new(),
+            told_in: words.language(),
         }
     }
 
     pub(crate) fn at(mut self, rest: &str, query: Option<&str>) -> Frame {
         rest.clone_into(&mut self.rest);
         self.query = query.map(str::to_owned);
+        self
+    }
+
+    /// The page is told in that language, and stands in these places in the languages it has.
+    pub(crate) fn told_in(mut self, language: Language, places: Vec<(Language, String)>) -> Frame {
+        self.told_in = language;
+        self.places = places;
         self
     }
 
@@ -189,7 +206,10 @@ impl Frame {
     pub(crate) fn is_at(&self, place: &str) -> bool {
         matches!(
             (self.place, place),
-            (Place::Shop, "shop") | (Place::Wallet, "wallet") | (Place::Tips, "tips")
+            (Place::Shop, "shop")
+                | (Place::Wallet, "wallet")
+                | (Place::Tips, "tips")
+                | (Place::Help, "help")
         )
     }
 
@@ -200,7 +220,7 @@ impl Frame {
 
     /// The page's address without what may be secret.
     pub(crate) fn canonical(&self) -> String {
-        self.address(self.words.language())
+        self.address(self.told_in)
     }
 
     /// The page in every language.
@@ -210,17 +230,24 @@ impl Frame {
             link: self.link(language),
             address: self.address(language),
             current: language == self.words.language(),
+            is_there: self.places.is_empty() || self.place_in(language).is_some(),
         };
         Language::ALL.into_iter().map(twin).collect()
     }
 
     fn link(&self, language: Language) -> String {
         let query = self.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("/{language}{}{query}", self.rest)
+        format!("/{language}{}{query}", self.place_in(language).unwrap_or(&self.rest))
     }
 
     fn address(&self, language: Language) -> String {
-        format!("{}/{language}{}", self.base_url, self.rest)
+        let rest = self.place_in(language).unwrap_or(&self.rest);
+        format!("{}/{language}{rest}", self.base_url)
+    }
+
+    fn place_in(&self, language: Language) -> Option<&str> {
+        let place = self.places.iter().find(|(of, _)| *of == language);
+        place.map(|(_, rest)| rest.as_str())
     }
 }
 
@@ -246,6 +273,8 @@ impl Frame {
             base_url: "https://pay.example".into(),
             rest: "/".into(),
             query: Some("currency=EUR".into()),
+            places: Vec::new(),
+            told_in: language,
         }
     }
 }

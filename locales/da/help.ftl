@@ -1,0 +1,51 @@
+# Hjælpecentret: tre døre, artikler, en søgning.
+help-title = Hjælp
+help-home-title = Hvordan kan vi hjælpe?
+help-home-lead = Find svaret her, eller skriv til os. Vi svarer inden for en til to dage.
+help-search-label = Søg i hjælpen
+help-search-example = For eksempel: refusion
+help-search-button = Søg
+help-search-title = Søg i hjælpen
+help-search-where = Hvor der søges
+help-search-everywhere = Overalt
+help-quick = Det, der oftest er brug for
+help-quick-charge = Jeg kender ikke et beløb
+help-quick-support = Få fat i et betalingsfirma
+help-quick-contact = Skriv til os
+help-doors = Vælg din dør
+help-door-customer = Jeg køber her
+help-door-customer-hint = Beløb, penge tilbage, tokens og køb
+help-door-creator = Jeg er creator
+help-door-creator-hint = Indtægter, udbetalinger og spørgsmål fra kunder
+help-door-studio = Jeg driver et studie
+help-door-studio-hint = Dine creators, deres indtægter og papirerne
+help-title-customer = Hjælp til kunder
+help-title-creator = Hjælp til creators
+help-title-studio = Hjælp til studier
+help-crumbs = Du er her
+help-all-of = Alt under »{ $category }«
+help-empty = Der er endnu ingen artikel her. Skriv til os, så svarer et menneske dig.
+help-fallback = Denne artikel findes ikke på dansk endnu. Du ser den på dette sprog: { $language }.
+help-contents = På denne side
+help-updated = Sidst ændret { $date }
+help-vote = Hjalp det?
+help-vote-yes = Ja
+help-vote-no = Nej
+help-vote-thanks = Tak, fordi du siger det.
+help-vote-sorry = Det er vi kede af. Skriv til os, så ser et menneske på det.
+help-related = Om noget lignende
+help-next-charge = Slå et beløb op
+help-next-support = Find betalingsfirmaet
+help-next-contact = Skriv til os
+help-next-wallet = Se min wallet
+help-next-shop = Køb tokens
+help-results = Resultater for »{ $words }«
+help-found = { $count ->
+    [one] { $count } artikel fundet
+   *[other] { $count } artikler fundet
+}
+help-none-title = Intet fundet
+help-none-body = Prøv med færre eller andre ord. Eller spørg os: Dine ord kommer med som emne.
+help-none-ask = Spørg os om det
+help-still = Er dit spørgsmål stadig åbent?
+help-still-body = Et menneske svarer inden for en til to dage.

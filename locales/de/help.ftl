@@ -1,0 +1,51 @@
+# Das Hilfezentrum: drei Türen, Artikel, eine Suche.
+help-title = Hilfe
+help-home-title = Wie können wir helfen?
+help-home-lead = Finden Sie hier die Antwort oder schreiben Sie uns. Wir antworten in ein bis zwei Tagen.
+help-search-label = In der Hilfe suchen
+help-search-example = Zum Beispiel: Erstattung
+help-search-button = Suchen
+help-search-title = In der Hilfe suchen
+help-search-where = Wo gesucht wird
+help-search-everywhere = Überall
+help-quick = Am häufigsten gebraucht
+help-quick-charge = Ich erkenne eine Abbuchung nicht
+help-quick-support = Einen Zahlungsdienst erreichen
+help-quick-contact = Uns schreiben
+help-doors = Wählen Sie Ihre Tür
+help-door-customer = Ich kaufe hier
+help-door-customer-hint = Abbuchungen, Erstattungen, Tokens und Käufe
+help-door-creator = Ich bin Creator
+help-door-creator-hint = Einnahmen, Auszahlungen und Fragen von Kundinnen und Kunden
+help-door-studio = Ich leite ein Studio
+help-door-studio-hint = Ihre Creators, deren Einnahmen und die Unterlagen
+help-title-customer = Hilfe für Kundinnen und Kunden
+help-title-creator = Hilfe für Creators
+help-title-studio = Hilfe für Studios
+help-crumbs = Sie sind hier
+help-all-of = Alles unter „{ $category }“
+help-empty = Hier gibt es noch keinen Artikel. Schreiben Sie uns, und ein Mensch antwortet Ihnen.
+help-fallback = Diesen Artikel gibt es noch nicht auf Deutsch. Sie sehen ihn in dieser Sprache: { $language }.
+help-contents = Auf dieser Seite
+help-updated = Zuletzt geändert am { $date }
+help-vote = Hat das geholfen?
+help-vote-yes = Ja
+help-vote-no = Nein
+help-vote-thanks = Danke, dass Sie es uns sagen.
+help-vote-sorry = Das tut uns leid. Schreiben Sie uns, und ein Mensch sieht es sich an.
+help-related = Dazu passt
+help-next-charge = Eine Abbuchung nachsehen
+help-next-support = Den Zahlungsdienst finden
+help-next-contact = Uns schreiben
+help-next-wallet = Mein Guthaben ansehen
+help-next-shop = Tokens kaufen
+help-results = Ergebnisse für „{ $words }“
+help-found = { $count ->
+    [one] { $count } Artikel gefunden
+   *[other] { $count } Artikel gefunden
+}
+help-none-title = Nichts gefunden
+help-none-body = Versuchen Sie es mit weniger oder anderen Wörtern. Oder fragen Sie uns: Ihre Wörter gehen als Betreff mit.
+help-none-ask = Uns danach fragen
+help-still = Ist Ihre Frage noch offen?
+help-still-body = Ein Mensch antwortet Ihnen in ein bis zwei Tagen.

@@ -1,0 +1,51 @@
+# The help centre: three doors, articles, a search. Articles themselves are written in the console.
+help-title = Help
+help-home-title = How can we help?
+help-home-lead = Find the answer here, or write to us. We answer within one to two days.
+help-search-label = Search the help
+help-search-example = For example: refund
+help-search-button = Search
+help-search-title = Search the help
+help-search-where = Where to look
+help-search-everywhere = Everywhere
+help-quick = Needed most often
+help-quick-charge = I do not recognise a charge
+help-quick-support = Reach a payment company
+help-quick-contact = Write to us
+help-doors = Choose your door
+help-door-customer = I buy here
+help-door-customer-hint = Charges, money back, tokens, and what you bought
+help-door-creator = I am a creator
+help-door-creator-hint = Earnings, payouts, and questions from customers
+help-door-studio = I run a studio
+help-door-studio-hint = Your creators, their earnings, and the paperwork
+help-title-customer = Help for customers
+help-title-creator = Help for creators
+help-title-studio = Help for studios
+help-crumbs = You are here
+help-all-of = Everything under “{ $category }”
+help-empty = There is no article here yet. Write to us, and a person answers you.
+help-fallback = This article is not there in English yet. You see it in this language: { $language }.
+help-contents = On this page
+help-updated = Last changed on { $date }
+help-vote = Did this help?
+help-vote-yes = Yes
+help-vote-no = No
+help-vote-thanks = Thank you for telling us.
+help-vote-sorry = Sorry that it did not. Write to us, and a person looks into it.
+help-related = Near to this
+help-next-charge = Look up a charge
+help-next-support = Find the payment company
+help-next-contact = Write to us
+help-next-wallet = See my wallet
+help-next-shop = Buy tokens
+help-results = Results for “{ $words }”
+help-found = { $count ->
+    [one] { $count } article found
+   *[other] { $count } articles found
+}
+help-none-title = Nothing found
+help-none-body = Try fewer or other words. Or ask us: what you typed goes along as the subject.
+help-none-ask = Ask us about it
+help-still = Is your question still open?
+help-still-body = A person answers within one to two days.

@@ -1,0 +1,51 @@
+# Ang sentro ng tulong: tatlong pinto, mga artikulo, at paghahanap.
+help-title = Tulong
+help-home-title = Paano po kami makakatulong?
+help-home-lead = Hanapin po ang sagot dito, o sumulat sa amin. Sumasagot kami sa loob ng isa hanggang dalawang araw.
+help-search-label = Maghanap sa tulong
+help-search-example = Halimbawa: refund
+help-search-button = Hanapin
+help-search-title = Maghanap sa tulong
+help-search-where = Saan maghahanap
+help-search-everywhere = Kahit saan
+help-quick = Pinakamadalas na kailangan
+help-quick-charge = May singil na hindi ko kilala
+help-quick-support = Kontakin ang kumpanya ng pagbabayad
+help-quick-contact = Sumulat po sa amin
+help-doors = Piliin po ang inyong pinto
+help-door-customer = Bumibili ako rito
+help-door-customer-hint = Mga singil, pagbabalik ng bayad, mga token, at mga binili
+help-door-creator = Isa akong creator
+help-door-creator-hint = Kita, payout, at mga tanong ng customer
+help-door-studio = May studio ako
+help-door-studio-hint = Ang inyong mga creator, ang kanilang kita, at ang mga papeles
+help-title-customer = Tulong para sa mga customer
+help-title-creator = Tulong para sa mga creator
+help-title-studio = Tulong para sa mga studio
+help-crumbs = Narito po kayo
+help-all-of = Lahat sa ilalim ng “{ $category }”
+help-empty = Wala pa pong artikulo rito. Sumulat po sa amin at tao ang sasagot sa inyo.
+help-fallback = Wala pa po ang artikulong ito sa Filipino. Nakikita ninyo ito sa wikang ito: { $language }.
+help-contents = Sa pahinang ito
+help-updated = Huling binago noong { $date }
+help-vote = Nakatulong po ba ito?
+help-vote-yes = Oo
+help-vote-no = Hindi
+help-vote-thanks = Salamat po sa pagsasabi.
+help-vote-sorry = Paumanhin po. Sumulat po sa amin at may taong titingin dito.
+help-related = Kaugnay nito
+help-next-charge = Hanapin ang singil
+help-next-support = Hanapin ang kumpanya ng pagbabayad
+help-next-contact = Sumulat po sa amin
+help-next-wallet = Tingnan ang aking wallet
+help-next-shop = Bumili ng mga token
+help-results = Mga resulta para sa “{ $words }”
+help-found = { $count ->
+    [one] { $count } artikulong nakita
+   *[other] { $count } na artikulong nakita
+}
+help-none-title = Walang nakita
+help-none-body = Subukan po ang mas kaunti o ibang mga salita. O itanong sa amin: isasama ang mga salita ninyo bilang paksa.
+help-none-ask = Itanong po sa amin
+help-still = May tanong pa po ba kayo?
+help-still-body = May taong sasagot sa inyo sa loob ng isa hanggang dalawang araw.
