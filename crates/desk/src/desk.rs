@@ -12,7 +12,9 @@ use crate::DeskSettings;
 use crate::audit::Seal;
 use crate::care::Ring;
 use crate::cases::{Carrier, Carriers, CloseSolved, Deliver, Wake};
+use crate::help::PublishWork;
 use crate::incidents::{Banners, Observe};
+use crate::chat::{ChatCarrier, Tend};
 use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
 use crate::mail_in::{FileMail, Sweep};
 use crate::watch::{Reconcile, Watcher};
@@ -43,7 +45,7 @@ impl Desk {
         let settings = Arc::new(settings);
         let desk = Desk { billing, identity, post, settings, carriers, banners };
         let mail = MailCarrier::new(desk.clone());
-        desk.with_carrier(Arc::new(mail))
+        desk.with_carrier(Arc::new(mail)).with_carrier(Arc::new(ChatCarrier))
     }
 
     /// The desk with one more carrier, which is asked last.
@@ -68,7 +70,9 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(Wake::new(store.clone(), env.clone())),
         Arc::new(CloseSolved::new(store.clone(), env.clone(), reopens)),
         Arc::new(FileMail::new(desk.clone())),
+        Arc::new(Tend::new(desk.clone())),
         Arc::new(Sweep::new(store.clone(), env.clone())),
+        Arc::new(PublishWork::new(store.clone(), env.clone())),
         Arc::new(Ring::new(store.clone(), env)),
         Arc::new(Seal::new(store, identity.vault.clone())),
         Arc::new(Reconcile::new(desk.clone())),

@@ -1,4 +1,4 @@
-//! A visitor gives a mail address to go on by, and proves it by opening the link that is sent there.
+//! A visitor gives a mail address to go on by, and proves it by opening a link that is sent there.
 
 use base::{Kind, Refusal, Secret, SignedDuration, Stop, Timestamp};
 use identity::Email;

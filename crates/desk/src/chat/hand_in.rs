@@ -21,7 +21,7 @@ const TOO_MANY: Refusal = Refusal::new(
 );
 /// There is no such file, or it is not theirs to see.
 pub const NO_FILE: Refusal =
-    Refusal::new(Kind::NotFound, "file_unknown", "there is no such file in this chat");
+    Refusal::new(Kind::NotFound, "chat_file_unknown", "there is no such file in this chat");
 
 /// Keeps a file for the next line.
 ///
@@ -44,7 +44,7 @@ pub async fn hand_in(desk: &Desk, session: &Session, upload: Upload<'_>) -> Resu
 /// A file of the talk with its bytes: one this session handed in, or one of a line it may read.
 ///
 /// # Errors
-/// `file_unknown` if it is neither.
+/// `chat_file_unknown` if it is neither.
 pub async fn fetch(desk: &Desk, session: &Session, id: FileId) -> Result<(File, Vec<u8>), Stop> {
     let mut reader = desk.billing.store.read().await?;
     let file = files::find(&mut reader, id).await?.ok_or(NO_FILE)?;

@@ -4,6 +4,7 @@
 //! numbers by which a browser goes on reading after a drop, signs of life, and what happens when
 //! nobody is there.
 
+mod beat;
 pub mod by_mail;
 mod carry;
 mod follow;
@@ -26,6 +27,7 @@ mod start;
 mod tend;
 mod vouched;
 
+pub use beat::{Doing, beat};
 pub use carry::ChatCarrier;
 pub use follow::follow;
 pub use hand_in::{NO_FILE, fetch, hand_in, most_files};

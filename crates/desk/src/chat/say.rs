@@ -23,7 +23,7 @@ const EMPTY: Refusal =
     Refusal::new(Kind::Malformed, "text_missing", "write something, or name a file");
 /// The line is too long.
 const TOO_LONG: Refusal =
-    Refusal::new(Kind::TooLarge, "text_too_long", "a line has 4,000 characters at most");
+    Refusal::new(Kind::TooLarge, "chat_text_too_long", "a line has 4,000 characters at most");
 /// The browser's name for the line is none.
 const NO_NAME: Refusal =
     Refusal::new(Kind::Malformed, "id_not_valid", "name the line with a UUID of your own");
@@ -32,7 +32,7 @@ const TOO_MANY_FILES: Refusal =
     Refusal::new(Kind::TooLarge, "too_many_files", "five files go with one line at most");
 /// The file is not theirs, or was sent already.
 const NO_FILE: Refusal =
-    Refusal::new(Kind::Malformed, "file_unknown", "name files this session has handed in");
+    Refusal::new(Kind::Malformed, "chat_file_not_yours", "name files this session has handed in");
 /// Nothing is taken from this visitor.
 const BLOCKED: Refusal =
     Refusal::new(Kind::Forbidden, "visitor_blocked", "nothing more is taken in this chat");
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(line.client_id, "00000000-0000-4000-8000-00000000000a");
         assert!(checked(words(&"ø".repeat(LONGEST))).is_ok());
         let code = |words| checked(words).unwrap_err().code;
-        assert_eq!(code(words(&"ø".repeat(LONGEST + 1))), "text_too_long");
+        assert_eq!(code(words(&"ø".repeat(LONGEST + 1))), "chat_text_too_long");
         assert_eq!(code(words(" \n ")), "text_missing");
         assert_eq!(code(Words { client_id: "x".into(), ..words("a") }), "id_not_valid");
     }

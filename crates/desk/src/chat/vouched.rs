@@ -17,7 +17,7 @@ use super::settings::Channel;
 pub(super) const NOT_VOUCHED: Refusal = Refusal::new(
     Kind::Unauthenticated,
     "identity_not_valid",
-    "the signed identity does not fit this channel, or its time is over; ask the site for a new one",
+    "the signed identity does not fit this channel, or its time is over; ask for a new one",
 );
 
 /// The longest token that is looked at.

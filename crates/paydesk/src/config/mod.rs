@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
-pub use desk::Desk;
 pub use account::{Fee, Limit, Processor, Status};
+pub use desk::{Channel, Desk};
 pub use file::{ConfigError, load, read};
 
 /// Everything an operator can set. Every part has a default but the processors.

@@ -1,5 +1,6 @@
 //! The demo: a sample shop that needs nothing but this program.
 
+mod cases;
 mod seed;
 
 use std::fmt;
@@ -12,7 +13,7 @@ use base::Secret;
 use processor::{CallPaidBy, HouseCan, Phone, SupportContact};
 use url::Url;
 
-use crate::config::{self, Config, ConfigError, Processor};
+use crate::config::{self, Channel, Config, ConfigError, Processor};
 use crate::wire::App;
 
 /// The file in the demo's data folder that holds a key to the API.
@@ -29,8 +30,21 @@ pub fn config() -> Result<Config, ConfigError> {
     config.site.legal_name = "Lumen Lounge (a sample shop)".to_owned();
     config.api.allow_loopback_webhooks = true;
     config.observe.log = "warn".to_owned();
+    config.desk.chat.channels = vec![chat_channel(&config.site.name)];
     config.processors = accounts();
     Ok(config)
+}
+
+/// The channel of the demo's host page, which this very program serves. Its secret is made anew at
+/// each start: nobody else signs with it.
+fn chat_channel(site: &str) -> Channel {
+    let secret = Secret::new(&base::Chance::system());
+    Channel {
+        key: "demo".to_owned(),
+        name: site.to_owned(),
+        origins: Vec::new(),
+        secret: Some(secret.reveal().to_owned()),
+    }
 }
 
 /// Two accounts at the sandbox, so that there is something to choose: one for customers in the EU,
@@ -104,6 +118,7 @@ impl fmt::Display for Greeting {
 /// If the database or the data folder cannot be written.
 pub async fn prepare(app: &mut App, config: &Config, listening: SocketAddr) -> Result<Greeting> {
     let seeded = seed::fill(app).await?;
+    cases::fill(app).await?;
     let path = config.folder().join(API_KEY);
     if let Some(key) = &seeded.api_key {
         keep(&path, key).with_context(|| format!("write {}", path.display()))?;

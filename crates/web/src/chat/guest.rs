@@ -21,7 +21,7 @@ const NOT_READABLE: Refusal =
     Refusal::new(Kind::Malformed, "body_not_valid", "send a JSON object with the fields we know");
 /// The body is too large.
 const TOO_LARGE: Refusal =
-    Refusal::new(Kind::TooLarge, "body_too_large", "this is more than the chat takes at once");
+    Refusal::new(Kind::TooLarge, "chat_body_too_large", "this is more than the chat takes at once");
 
 /// A visitor with a session.
 pub(super) struct Guest {

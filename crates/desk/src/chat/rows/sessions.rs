@@ -230,7 +230,8 @@ pub(in crate::chat) async fn to_mail(
     since: Timestamp,
 ) -> Result<Vec<Session>, Fault> {
     let sql = "SELECT * FROM chat_sessions
-               WHERE case_id IS NOT NULL AND (mail_proved_at IS NOT NULL OR vouched_mail IS NOT NULL)
+               WHERE case_id IS NOT NULL
+                 AND (mail_proved_at IS NOT NULL OR vouched_mail IS NOT NULL)
                  AND (seen_at < $1 OR left_at IS NOT NULL)
                  AND (mailed_at IS NULL OR mailed_at < $2) AND seen_at > $3
                  AND EXISTS (SELECT 1 FROM cases WHERE cases.id = chat_sessions.case_id

@@ -1,0 +1,73 @@
+//! The lanes: waiting, mine, all. They follow what happens while the page is open.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use base::Language;
+use base::id::{CaseId, PersonId};
+use desk::cases::{self, CaseState, Filter, Origin};
+use desk::chat::signs;
+use desk::people;
+use store::Page as Rows;
+
+use super::lane::{Lane, Row};
+use crate::answer::{Answer, html};
+use crate::console::shift::Shift;
+use crate::layout::ConsoleFrame;
+
+/// The lanes.
+#[derive(Template)]
+#[template(path = "console/chats/show.html")]
+pub(crate) struct Page {
+    pub(crate) frame: ConsoleFrame,
+    pub(crate) lanes: Vec<(&'static str, &'static str, Vec<usize>)>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) waiting: usize,
+    pub(crate) full: bool,
+}
+
+/// So many chats are looked at.
+const MOST: u32 = 100;
+
+/// `GET /console/chats`.
+pub(crate) async fn show(shift: Shift) -> Answer {
+    let filter = Filter {
+        origin: Some(Origin::Chat),
+        states: vec![
+            CaseState::New,
+            CaseState::Open,
+            CaseState::WaitingCustomer,
+            CaseState::WaitingThirdParty,
+        ],
+        ..Filter::default()
+    };
+    let mut reader = shift.house.billing.store.read().await?;
+    let eyes = shift.eyes();
+    let found = cases::list(&mut reader, &eyes, &filter, Rows::first(MOST)).await?;
+    let full = found.len() >= MOST as usize;
+    let ids: Vec<CaseId> = found.iter().map(|case| case.id).collect();
+    let signs = signs::at(&mut reader, &ids, shift.now).await?;
+    let requesters: Vec<PersonId> = found.iter().map(|case| case.requester).collect();
+    let people = people::find_many(&mut reader, &requesters).await?;
+    drop(reader);
+    let mut names: HashMap<PersonId, Option<String>> =
+        people.into_iter().map(|person| (person.id, person.name)).collect();
+    let (me, now) = (shift.staff.id, shift.now);
+    let mut rows: Vec<Row> = found
+        .into_iter()
+        .map(|case| {
+            let name = names.get_mut(&case.requester).and_then(|name| name.clone());
+            Row::new(case, name, &signs, me, now)
+        })
+        .collect();
+    rows.sort_by_key(|row| (row.waits.is_none(), std::cmp::Reverse(row.waits), row.case.id));
+    let of =
+        |lane: Lane| (0..rows.len()).filter(|nth| rows[*nth].is_in(lane)).collect::<Vec<usize>>();
+    let lanes = vec![
+        ("waiting", "Waiting", of(Lane::Waiting)),
+        ("mine", "Mine", of(Lane::Mine)),
+        ("all", "All open", of(Lane::All)),
+    ];
+    let waiting = lanes[0].2.len();
+    html(Language::En, &Page { frame: shift.frame("Chats"), lanes, rows, waiting, full })
+}
