@@ -129,7 +129,9 @@ fn by_field(headers: &Headers) -> Option<(AutomaticKind, String)> {
     if precedence == "auto_reply" {
         return Some((AutomaticKind::OutOfOffice, "Precedence says auto_reply".to_owned()));
     }
-    if matches!(precedence.as_str(), "bulk" | "junk") {
+    // Lists to which people write say bulk as well, and are lists all the same.
+    let discussion = headers.raw("list-post").is_some();
+    if matches!(precedence.as_str(), "bulk" | "junk") && !discussion {
         return Some((AutomaticKind::Generated, format!("Precedence says {precedence}")));
     }
     let suppress = headers.plain("x-auto-response-suppress").unwrap_or_default().to_lowercase();

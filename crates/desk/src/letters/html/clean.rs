@@ -22,6 +22,8 @@ const FORMATTING: [&str; 12] =
     ["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
 /// How often browsers may have to begin them again.
 const MOST_COPIES: usize = 500_000;
+/// How long text may be before it is divided.
+const LONGEST_RUN: usize = 2_000;
 /// Pictures that are taken out of the HTML itself.
 const MOST_PICTURES: usize = 20;
 
@@ -47,6 +49,8 @@ struct Writer {
     /// Formatting elements that are open, and how many copies of such there may be by now.
     formatting: usize,
     copies: usize,
+    /// Bytes of text since it was last divided.
+    run: usize,
     cleaned: Cleaned,
 }
 
@@ -62,10 +66,7 @@ pub(crate) fn clean(html: &str) -> Cleaned {
         match token {
             Token::Start { name, attributes } => writer.start(&name, &attributes),
             Token::End(name) => writer.end(&name),
-            // Character references stay as they are: they mean the same where they now stand.
-            Token::Text(text) => {
-                writer.out.push_str(&text.replace('<', "&lt;").replace('>', "&gt;"))
-            }
+            Token::Text(text) => writer.text(text),
         }
         if let Some(limit) = writer.limit() {
             return beyond(limit);
@@ -129,6 +130,24 @@ impl Writer {
         if !VOID.contains(&name) && !LOOSE.contains(&name) {
             self.formatting += usize::from(FORMATTING.contains(&name));
             self.open.push(name.to_owned());
+        }
+    }
+
+    /// Text as it is: character references mean the same where they now stand. Long text is divided
+    /// by comments, which the allow-list parser drops: it looks at all of a text for every sign that
+    /// it must escape.
+    fn text(&mut self, text: &str) {
+        for sign in text.chars() {
+            if self.run > LONGEST_RUN && (sign == '&' || ('\u{80}'..='\u{BF}').contains(&sign)) {
+                self.out.push_str("<!---->");
+                self.run = 0;
+            }
+            match sign {
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                sign => self.out.push(sign),
+            }
+            self.run += sign.len_utf8();
         }
     }
 

@@ -4,7 +4,7 @@
 pub(super) type Row = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// All samples.
-pub(super) const ROWS: [Row; 100] = [
+pub(super) const ROWS: [Row; 101] = [
     // Clients.
     (
         "gmail-reply",
@@ -238,6 +238,7 @@ pub(super) const ROWS: [Row; 100] = [
             ("hold", ""),
         ],
     ),
+    ("discussion-list", &[("automatic", "list"), ("hold", "")]),
     ("group-unproven", &[("sender", "group@example.net"), ("verdict", "none")]),
     // Own.
     (

@@ -1,5 +1,5 @@
 //! `paydesk mail explain`: raw mails are read as the desk would read them, and what came of it is
-//! printed. Nothing is stored, nobody is asked, and neither a database nor a configuration is needed.
+//! printed. Nothing is stored, nobody is asked; neither database nor configuration is needed.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

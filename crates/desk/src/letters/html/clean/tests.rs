@@ -101,3 +101,13 @@ fn html_beyond_a_limit_is_not_shown() {
     }
     assert!(clean(&"<p>x".repeat(5_000)).html.is_some());
 }
+
+#[test]
+fn long_text_of_signs_that_must_be_escaped_is_shown_whole_and_soon() {
+    // Undivided, this would be looked at a hundred thousand times over.
+    for (sign, shown) in [("&amp;", "&"), ("\u{B0}", "\u{B0}"), ("&lt;", "<")] {
+        let html = kept(&sign.repeat(100_000));
+        assert!(!html.contains("<!--"), "the dividing comments are gone");
+        assert_eq!(super::super::to_text(&html).text(), shown.repeat(100_000));
+    }
+}
