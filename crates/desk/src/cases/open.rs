@@ -11,7 +11,7 @@ use super::read::refs_of;
 use super::work::Work;
 use super::{
     Added, Author, Case, CaseState, EventKind, LinkKind, NewCase, NewMessage, Priority, RefRole,
-    Reference, refer, rows, search, state, written,
+    Reference, To, refer, rows, search, state, written,
 };
 use crate::people;
 
@@ -32,24 +32,37 @@ pub async fn open(tx: &mut Tx, env: &Env, new: NewCase) -> Result<Case, Stop> {
 }
 
 /// Opens the case that goes on where a closed one ended, with what came too late for that.
+///
+/// Somebody else than who had asked gets a case of their own, which tells nothing of the other.
 pub(super) async fn follow_up(
     tx: &mut Tx,
     env: &Env,
     closed: Case,
     first: NewMessage,
 ) -> Result<Added, Stop> {
-    let refs = refs_of(tx, closed.id).await?;
     let author = first.author;
+    let writer = match author {
+        Author::Person(id) => Some(id),
+        Author::Staff(_) | Author::Program(_) | Author::Rule | Author::Billing | Author::System => {
+            None
+        }
+    };
+    let to_us = first.thread == To::Customer;
+    let stranger = writer.filter(|writer| to_us && *writer != closed.requester);
+    let refs = match stranger {
+        Some(_) => Vec::new(),
+        None => refs_of(tx, closed.id).await?,
+    };
     let new = NewCase {
-        subject: closed.subject.clone(),
+        subject: stranger.map_or_else(|| closed.subject.clone(), |_| String::new()),
         audience: closed.audience,
         side: closed.side,
         topic: closed.topic.clone(),
         team: closed.team,
         priority: Priority::Normal,
         origin: first.channel,
-        language: closed.language,
-        requester: closed.requester,
+        language: first.language,
+        requester: stranger.unwrap_or(closed.requester),
         tags: Vec::new(),
         refs: refs.into_iter().filter(|it| it.role == RefRole::Subject).collect(),
         first,

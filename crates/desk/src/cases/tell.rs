@@ -36,27 +36,36 @@ pub(super) async fn told_outside(
     case: &Case,
     told: &[CaseEvent],
 ) -> Result<(), Fault> {
-    let mut events: Vec<(&'static str, Value)> = Vec::new();
-    if before.is_none() {
-        events.push(("case.opened", json!({})));
-    }
+    let mut facts: Vec<Fact> = Vec::new();
     for event in told {
+        let told = |kind, more| Fact { kind, number: event.seq, more };
+        if event.kind == EventKind::Opened && before.is_none() {
+            facts.push(told("case.opened", json!({})));
+        }
         if event.kind == EventKind::Message && is_word_of_customer(event) {
-            events.push(("case.message", json!({ "message": event.body["message"] })));
+            facts.push(told("case.message", json!({ "message": event.body["message"] })));
         }
         if event.kind == EventKind::State {
             let to = event.body["to"].as_str();
             if to == Some(CaseState::Solved.as_str()) {
-                events.push(("case.solved", json!({})));
+                facts.push(told("case.solved", json!({})));
             } else if to == Some(CaseState::Closed.as_str()) {
-                events.push(("case.closed", json!({})));
+                facts.push(told("case.closed", json!({})));
             }
         }
         if event.kind == EventKind::Escalated {
-            events.push(("case.escalated", json!({ "level": case.level })));
+            facts.push(told("case.escalated", json!({ "level": case.level })));
         }
     }
-    send(tx, env, case, events).await
+    send(tx, env, case, facts).await
+}
+
+/// What is told outside: what happened, the number of the event within the case, and more about
+/// it.
+struct Fact {
+    kind: &'static str,
+    number: i64,
+    more: Value,
 }
 
 /// Tells the merchant's programs that an answer has left.
@@ -69,7 +78,9 @@ pub(super) async fn answered(
     if message.thread_kind != ThreadKind::Customer || message.automatic.is_some() {
         return Ok(());
     }
-    send(tx, env, case, vec![("case.answered", json!({ "message": message.id }))]).await
+    let more = json!({ "message": message.id });
+    let fact = Fact { kind: "case.answered", number: case.seq, more };
+    send(tx, env, case, vec![fact]).await
 }
 
 fn is_word_of_customer(event: &CaseEvent) -> bool {
@@ -78,24 +89,19 @@ fn is_word_of_customer(event: &CaseEvent) -> bool {
         && event.body["automatic"] == false
 }
 
-async fn send(
-    tx: &mut Tx,
-    env: &Env,
-    case: &Case,
-    events: Vec<(&'static str, Value)>,
-) -> Result<(), Fault> {
-    if events.is_empty() {
+async fn send(tx: &mut Tx, env: &Env, case: &Case, facts: Vec<Fact>) -> Result<(), Fault> {
+    if facts.is_empty() {
         return Ok(());
     }
     let customer = customer_of(tx, case).await?;
-    let told: Vec<Event> = events
+    let told: Vec<Event> = facts
         .into_iter()
-        .map(|(kind, more)| Event {
+        .map(|fact| Event {
             id: env.id(),
-            kind: kind.into(),
+            kind: fact.kind.into(),
             subject: case.id.to_string(),
-            sequence: case.version,
-            body: body(case, customer.as_deref(), more),
+            sequence: fact.number,
+            body: body(case, customer.as_deref(), fact.more),
             created_at: env.now(),
         })
         .collect();

@@ -38,7 +38,7 @@ macro_rules! asked {
 }
 
 const COUNT: [&str; 3] =
-    asked!("SELECT COUNT(*) AS counted FROM (SELECT 1 AS one FROM cases", "LIMIT $14) AS some");
+    asked!("SELECT COUNT(*) AS counted FROM (SELECT 1 AS one FROM cases", "LIMIT $14) AS found");
 const NEWER: [&str; 3] = asked!("SELECT * FROM cases", "AND id > $15 ORDER BY id LIMIT $14");
 const OLDER: [&str; 3] = asked!("SELECT * FROM cases", "AND id < $15 ORDER BY id DESC LIMIT $14");
 const DUE: [&str; 3] =

@@ -164,6 +164,27 @@ async fn somebody_in_copy_reads_only_their_own_words_until_staff_let_them_in() {
 }
 
 #[tokio::test]
+async fn who_was_in_copy_of_a_closed_case_goes_on_alone() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let mut new = office.new_case(office.asked("secret"));
+        new.refs = vec![Ref::subject(RefKind::Payment, "pay_1")];
+        let case = office.open_case(new).await;
+        office.change(case.id, Change::State(CaseState::Solved)).await.unwrap();
+        office.change(case.id, Change::State(CaseState::Closed)).await.unwrap();
+        let eve = office.meet("eve@example.org").await;
+        let late = office.add(case.id, from(&eve, "What about me?")).await.unwrap().case;
+        assert_eq!((late.requester, late.subject.as_str()), (eve.0.id, "What about me?"));
+        let sent = office.add(late.id, office.reply("Hello Eve")).await.unwrap().message;
+        assert_eq!(sent.address, Some(eve.1.id));
+        let mut reader = office.store.read().await.unwrap();
+        assert!(refs_of(&mut reader, late.id).await.unwrap().is_empty());
+        let seen = shown_to(&mut reader, late.id, office.ana.1.id, 0, 10).await.unwrap();
+        assert!(seen.is_empty(), "and Ana reads nothing of Eve's");
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_was_only_claimed_reads_nothing_older() {
     for engine in ENGINES {
         let office = Office::open(engine).await;

@@ -276,7 +276,7 @@ async fn the_merchant_hears_facts_and_no_words() {
         let mut reader = office.store.read().await.unwrap();
         let filter = outbox::Filter { kind_prefix: Some("case.".into()), ..Default::default() };
         let mut told = outbox::list(&mut reader, &filter).await.unwrap();
-        told.reverse();
+        told.sort_by_key(|event| event.sequence);
         let kinds: Vec<&str> = told.iter().map(|event| &*event.kind).collect();
         let all = ["case.opened", "case.message", "case.answered", "case.escalated", "case.solved"];
         assert_eq!(kinds, all);
