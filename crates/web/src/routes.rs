@@ -6,12 +6,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::customer::{
-    billing_support, charge, checkout, creators, demo, home, receipt, shop, tips, wallet, welcome,
+    billing_support, case, cases, charge, checkout, contact, creators, demo, help, home, receipt, shop,
+    tips, wallet, welcome,
 };
 use crate::guard::{Trouble, explain, note_address, protect, refuse_cross_site};
 use crate::house::{House, Web};
 use crate::layout::{remember_language, theme};
-use crate::{assets, console};
+use crate::{assets, chat, console};
 
 /// The largest form anybody sends us.
 const LARGEST_FORM: usize = 64 * 1024;
@@ -21,6 +22,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// Serve them with the peer's address (`into_make_service_with_connect_info`): limits count by it.
 pub fn routes(web: Web) -> Router {
     let house = House::of(web);
+    let calls = chat::routes(house.clone());
     Router::new()
         .route("/", get(home::enter))
         .route("/theme", post(theme::choose))
@@ -36,6 +38,7 @@ pub fn routes(web: Web) -> Router {
         .layer(from_fn(protect))
         .layer(from_fn_with_state(house.clone(), note_address))
         .with_state(house)
+        .merge(calls)
 }
 
 fn customer_routes() -> Router<House> {
@@ -62,14 +65,50 @@ fn customer_routes() -> Router<House> {
         .route("/{language}/charge", get(charge::form::show).post(charge::look::look))
         .route("/{language}/charge/door", post(charge::door::go))
         .route("/{language}/billing-support", get(billing_support::show::show))
+        .route(
+            "/{language}/chat/mail/{secret}",
+            get(chat::confirm::show).post(chat::confirm::prove),
+        )
+        .merge(contact_routes())
+        .merge(help_routes())
         .route("/{language}/welcome", get(welcome::come_in::come_in))
         .route("/{language}/sign-out", post(welcome::go_out::go_out))
+}
+
+fn help_routes() -> Router<House> {
+    Router::new()
+        .route("/{language}/help", get(help::home::show))
+        .route("/{language}/help/search", get(help::search::show))
+        .route("/{language}/help/{door}", get(help::door::show))
+        .route("/{language}/help/{door}/{category}", get(help::category::show))
+        .route("/{language}/help/{door}/{category}/{slug}", get(help::article::show))
+        .route("/{language}/help/{door}/{category}/{slug}/vote", post(help::vote::say))
+}
+
+fn contact_routes() -> Router<House> {
+    let with_files = DefaultBodyLimit::max(contact::sheet::LARGEST);
+    Router::new()
+        .route("/{language}/contact", post(contact::send::send))
+        .route("/{language}/case/{link}/say", post(case::deeds::say_by_link))
+        .route("/{language}/cases/{case}/say", post(case::deeds::say_by_session))
+        .layer(with_files)
+        .route("/{language}/contact", get(contact::form::show))
+        .route("/{language}/contact/suggest", get(contact::suggest::show))
+        .route("/{language}/contact/mail", get(contact::mail::show))
+        .route("/{language}/case/{link}", get(case::show::by_link))
+        .route("/{language}/case/{link}/{deed}", post(case::deeds::by_link))
+        .route("/{language}/case/{link}/file/{message}/{file}", get(case::file::by_link))
+        .route("/{language}/cases", get(cases::list::show))
+        .route("/{language}/cases/{case}", get(case::show::by_session))
+        .route("/{language}/cases/{case}/{deed}", post(case::deeds::by_session))
+        .route("/{language}/cases/{case}/file/{message}/{file}", get(case::file::by_session))
 }
 
 fn demo_routes() -> Router<House> {
     Router::new()
         .route("/demo", get(demo::show::show))
         .route("/demo/be", post(demo::be::be))
+        .route("/demo/chat", get(chat::demo::show))
         .route("/demo/mail", get(demo::mail::list))
         .route("/demo/mail/{mail}/html", get(demo::mail::html_part))
 }

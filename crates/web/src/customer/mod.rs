@@ -1,10 +1,14 @@
 //! What customers see, in five languages.
 
 pub(crate) mod billing_support;
+pub(crate) mod case;
+pub(crate) mod cases;
 pub(crate) mod charge;
 pub(crate) mod checkout;
+pub(crate) mod contact;
 pub(crate) mod creators;
 pub(crate) mod demo;
+pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod receipt;
 pub(crate) mod shop;
