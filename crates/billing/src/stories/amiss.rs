@@ -54,8 +54,8 @@ stories! {
     a_refund_that_came_to_nothing_is_amiss(house) {
         let (payment, attempt) = house.paid().await;
         house.fake.refunds_with(Answer::Accepted);
-        let asked = payments::refund(&house.billing, payment.id, None, "asked", base::Actor::System);
-        asked.await.unwrap();
+        let by = base::Actor::System;
+        payments::refund(&house.billing, payment.id, None, "asked", by).await.unwrap();
         house.hears(&[house.tells(&attempt, NoticeKind::RefundFailed, 1000)]).await;
         assert_eq!(attention(house).await, [(payment.id.to_string(), Some(Concern::Refund))]);
     }
@@ -80,9 +80,8 @@ stories! {
         drop(reader);
         let outcome = Outcome::NotExecuted;
         let by = base::Actor::Staff(house.billing.env.id());
-        payments::prove_by_hand(&house.billing, attempt.id, outcome, "nothing of it in their admin", by)
-            .await
-            .unwrap();
+        let told = "nothing of it in their admin";
+        payments::prove_by_hand(&house.billing, attempt.id, outcome, told, by).await.unwrap();
         assert_eq!(unknown(house, 24).await, []);
     }
 
