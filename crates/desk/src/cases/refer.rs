@@ -10,7 +10,7 @@ use super::{Author, EventKind, Ref, rows};
 
 /// The id is none.
 const NOT_AN_ID: Refusal =
-    Refusal::new(Kind::Malformed, "ref_not_valid", "an id has 1 to 100 characters");
+    Refusal::new(Kind::Malformed, "case_ref_not_valid", "an id has 1 to 100 characters");
 
 /// Notes, for the desk itself, what a case is about, to be found from both ends. Noting it twice
 /// is noting it once.

@@ -117,7 +117,7 @@ pub const REASON: Refusal =
 /// The file is unknown or belongs to another message.
 pub const FILE: Refusal = Refusal::new(
     Kind::NotFound,
-    "file_unknown",
+    "message_file_unknown",
     "a message takes files that were kept and belong to no other message",
 );
 /// Too many take part.

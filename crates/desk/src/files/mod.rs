@@ -22,7 +22,7 @@ pub const UNKNOWN: Refusal =
     Refusal::new(Kind::NotFound, "file_unknown", "there is no file with this id");
 /// The file is too large.
 pub const TOO_LARGE: Refusal =
-    Refusal::new(Kind::TooLarge, "file_too_large", "a file may have 10 MiB at most");
+    Refusal::new(Kind::TooLarge, "upload_too_large", "a file may have 10 MiB at most");
 /// The file is empty.
 pub const EMPTY: Refusal = Refusal::new(Kind::Malformed, "file_empty", "the file is empty");
 /// The file is a program.

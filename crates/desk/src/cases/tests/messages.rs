@@ -238,7 +238,7 @@ async fn a_message_has_its_own_files_in_order() {
         assert_eq!(found, kept);
         assert_eq!(files::bytes(&mut reader, &found[0]).await.unwrap(), b"b.txt");
         drop(reader);
-        assert_eq!(code(office.add(case.id, new).await), "file_unknown", "they are taken");
+        assert_eq!(code(office.add(case.id, new).await), "message_file_unknown", "they are taken");
     }
 }
 
