@@ -2,6 +2,7 @@
 
 mod groups;
 mod postbacks;
+mod search;
 mod tips;
 
 use anyhow::Result;
@@ -21,6 +22,8 @@ enum What {
     Ledger(groups::Options),
     /// Postbacks over HTTP, taken in and settled, beside a bare server that returns the same bytes.
     Postbacks(postbacks::Options),
+    /// Searches over many articles and messages: how long they take.
+    Search(search::Options),
     /// Durable tips over HTTP beside a bare server that returns the same bytes.
     Tips(tips::Options),
 }
@@ -30,11 +33,13 @@ fn main() -> Result<()> {
     match Line::parse().what {
         Some(What::Ledger(options)) => runtime.block_on(groups::run(&options)),
         Some(What::Postbacks(options)) => runtime.block_on(postbacks::run(&options)),
+        Some(What::Search(options)) => runtime.block_on(search::run(&options)),
         Some(What::Tips(options)) => runtime.block_on(tips::run(&options)),
         None => {
             runtime.block_on(groups::run(&groups::Options::default()))?;
             runtime.block_on(tips::run(&tips::Options::default()))?;
-            runtime.block_on(postbacks::run(&postbacks::Options::default()))
+            runtime.block_on(postbacks::run(&postbacks::Options::default()))?;
+            runtime.block_on(search::run(&search::Options::default()))
         }
     }
 }

@@ -61,6 +61,7 @@ fn every_link_of_an_article_leads_somewhere() {
             for link in page.html.split("href=\"/").skip(1) {
                 let link = link.split('"').next().unwrap();
                 let rest = link.strip_prefix(language.tag()).unwrap_or(link);
+                let rest = rest.split(['?', '#']).next().unwrap_or(rest);
                 let ours =
                     PAGES.contains(&rest) || rest.starts_with("/help/") || link.contains("/help/");
                 assert!(ours, "{place}: /{link} is no page of ours");
