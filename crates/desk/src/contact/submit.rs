@@ -58,8 +58,8 @@ pub async fn admit(desk: &Desk, from: &From) -> Result<(), Stop> {
 
 /// Makes a case of a form, once for each sheet.
 ///
-/// A sheet that comes again leads to the case it has made. What springs the trap becomes a case
-/// too, out of sight, and no mail goes out for it.
+/// A sheet that comes again leads to the case it has made. What springs the trap, or is written by
+/// somebody who is blocked, becomes a case too, out of sight, and no mail goes out for it.
 ///
 /// # Errors
 /// Refused with [`TOO_OFTEN`] if much was sent in the name of that mail address lately.
@@ -90,14 +90,11 @@ pub async fn submit(
         let (person, address) = meet(tx, env, writer, ask, language).await?;
         let case = open(tx, env, (ask, writer), (&person, address), language, files).await?;
         rows::insert_form(tx, form, case.id, env.now()).await?;
-        let case = match trap {
-            Trap::Empty => {
-                letters::send(tx, desk, &case, &person, address).await?;
-                case
-            }
-            Trap::Sprung => {
-                cases::change(tx, env, case.id, None, Author::System, Change::Spam).await?
-            }
+        let case = if trap == Trap::Sprung || person.blocked_at.is_some() {
+            cases::change(tx, env, case.id, None, Author::System, Change::Spam).await?
+        } else {
+            letters::send(tx, desk, &case, &person, address).await?;
+            case
         };
         shown(tx, env, case).await
     })

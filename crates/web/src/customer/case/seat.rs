@@ -35,12 +35,15 @@ pub(crate) enum Sight {
 impl Seat {
     /// By a link. None if it opens nothing.
     pub(crate) async fn by_link(visit: &Visit, secret: &str) -> Result<Option<Seat>, Trouble> {
-        visit.house.limits.count(Room::Secret, visit.address.0, visit.now)?;
         let mut reader = visit.house.billing.store.read().await?;
         let link = Secret::from_text(secret);
         let opened = match links::open(&mut reader, &link, visit.now).await {
             Ok(opened) => opened,
-            Err(Stop::Refused(_)) => return Ok(None),
+            Err(Stop::Refused(_)) => {
+                // Only misses count: a page with pictures asks many times with a good link.
+                visit.house.limits.count(Room::Secret, visit.address.0, visit.now)?;
+                return Ok(None);
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         };
         let Some(case) = cases::find(&mut reader, opened.case).await? else { return Ok(None) };

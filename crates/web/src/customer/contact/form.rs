@@ -19,6 +19,7 @@ use crate::guard::cookies::Keep;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
 use crate::parts::form::Slips;
+use crate::parts::incidents;
 
 /// How many payments are offered.
 const PAYMENTS: u32 = 10;
@@ -38,6 +39,8 @@ pub(crate) struct Page {
     pub(crate) kept: Vec<Kept>,
     pub(crate) topics: Vec<Choice>,
     pub(crate) payments: Vec<Choice>,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
     /// What nobody is asked who is signed in.
     pub(crate) signed_in: Option<String>,
     pub(crate) due: Dated,
@@ -119,6 +122,7 @@ pub(super) async fn page(
         paper: paper.seal(&house.billing.env, &house.identity.vault)?,
         topics: topics(words),
         payments: offered(visit).await?,
+        incidents: incidents(house, words).await,
         signed_in: visit.signed_in().map(|who| who.customer.name.clone().unwrap_or_default()),
         due: Dated::of(words, "contact-due", due),
         consent: words.text_with("contact-consent", &seller),
