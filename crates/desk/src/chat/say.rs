@@ -200,15 +200,16 @@ async fn begun(desk: &Desk, tx: &mut Tx, session: Session, added: &Added) -> Res
     Ok(session)
 }
 
-/// A case that was closed or merged goes on in another: the session follows, and reads there what
-/// is said from now on.
+/// A case that was closed or merged goes on in another: the session follows.
 async fn moved(tx: &mut Tx, session: Session, added: &Added) -> Result<Session, Stop> {
-    if session.case == Some(added.case.id) {
+    let Some(before) = session.case.filter(|case| *case != added.case.id) else {
         return Ok(session);
-    }
+    };
+    // What was merged came along with its lines; a case that follows another begins anew.
+    let merged = cases::find(tx, before).await?.is_some_and(|case| case.merged_into.is_some());
     let session = Session {
         turn: session.turn + 1,
-        from_seq: added.message.seq,
+        from_seq: if merged { 1 } else { added.message.seq },
         seen_seq: 0,
         desk_seen_seq: 0,
         mailed_seq: 0,

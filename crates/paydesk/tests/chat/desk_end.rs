@@ -74,7 +74,7 @@ impl Mia {
         let chance = Chance::seeded(seed);
         let mut shown: HashMap<CaseId, Vec<String>> = HashMap::new();
         let mut read_to: HashMap<CaseId, i64> = HashMap::new();
-        let (mut last, mut idle, mut count) = (Some("1".to_owned()), 0, 0);
+        let (mut last, mut idle, mut count) = (None::<String>, 0, 0);
         while count < until && idle < 200 {
             let node = nodes.any(&chance);
             let mut stream = self.watches(nodes, node, last.as_deref()).await;

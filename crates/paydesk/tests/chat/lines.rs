@@ -67,7 +67,7 @@ async fn talk(
         for line in 1..THEIRS {
             visitor.says(format!("visitor {nth}: {line}")).await;
         }
-        visitor.written
+        std::mem::take(&mut visitor.written)
     };
     let answers = async {
         for line in 0..OURS {
@@ -80,7 +80,7 @@ async fn talk(
 }
 
 /// The case of a visitor's talk, by its reference.
-async fn case_of(visitor: &Visitor<'_>) -> CaseId {
+pub(crate) async fn case_of(visitor: &Visitor<'_>) -> CaseId {
     let node = &visitor.nodes.all[0];
     let call = visitor.call(node, reqwest::Method::GET, "messages?after=0");
     let body: Value = call.send().await.unwrap().json().await.unwrap();

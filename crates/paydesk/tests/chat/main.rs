@@ -6,6 +6,7 @@
     reason = "a world that cannot be made, or an answer of the wrong shape, ends the story"
 )]
 
+mod away;
 mod desk_end;
 mod lines;
 mod listener;
