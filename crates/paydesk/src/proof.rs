@@ -130,3 +130,29 @@ pub fn told(proof: &BooksProof) -> String {
     let _ = writeln!(text, "{end}");
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_audit_log_is_told_with_its_end_and_everything_that_is_wrong() {
+        let whole = AuditProof {
+            sealed: 12,
+            unsealed: 1,
+            head: Some("c0ffee".to_owned()),
+            ..AuditProof::default()
+        };
+        let said = told_audit(&whole);
+        assert_eq!(
+            said,
+            "12 audit notes in a chain that ends with c0ffee, 1 wait for their seal\n"
+        );
+        let differences = vec!["note 3 is missing".to_owned()];
+        let torn = AuditProof { wrong: 4, differences, ..whole };
+        let said = told_audit(&torn);
+        assert!(said.contains("WRONG: the audit log: note 3 is missing\n"), "{said}");
+        assert!(said.ends_with("WRONG: the audit log: and 3 more\n"), "{said}");
+        assert!(!torn.holds());
+    }
+}
