@@ -169,6 +169,7 @@ async fn views_are_ones_own_unless_they_are_shared() {
         let own = save_as(&room.ana, "  My   own ", false, wanted).await.unwrap();
         assert_eq!((own.name.as_str(), own.wanted.tag.as_deref()), ("My own", Some("vip")));
         assert_eq!(own.wanted.states, [CaseState::New, CaseState::Open]);
+        room.env.clock.advance(SignedDuration::from_secs(1));
         let shared = save_as(&room.ana, "For all", true, Wanted::default()).await.unwrap();
         let mut reader = room.store.read().await.unwrap();
         assert_eq!(
