@@ -133,9 +133,9 @@ impl Writer {
         }
     }
 
-    /// Text as it is: character references mean the same where they now stand. Long text is divided
-    /// by comments, which the allow-list parser drops: it looks at all of a text for every sign that
-    /// it must escape.
+    /// Text as it is: character references mean the same where they now stand. Long text is
+    /// divided by comments, which the allow-list parser drops: it looks at all of a text for every
+    /// sign that it must escape.
     fn text(&mut self, text: &str) {
         for sign in text.chars() {
             if self.run > LONGEST_RUN && (sign == '&' || ('\u{80}'..='\u{BF}').contains(&sign)) {
