@@ -35,6 +35,7 @@ mail-answer-marker = Veuillez écrire votre réponse au-dessus de cette ligne
 mail-answer-view = Toute la conversation est ici : { $link }
 mail-answer-files = { $count ->
     [one] { $count } fichier est trop volumineux pour un mail. Vous le trouverez sur la page de votre demande.
+    [many] { $count } de fichiers sont trop volumineux pour un mail. Vous les trouverez sur la page de votre demande.
    *[other] { $count } fichiers sont trop volumineux pour un mail. Vous les trouverez sur la page de votre demande.
  }
 mail-answer-earlier = Précédemment :

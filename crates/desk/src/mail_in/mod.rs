@@ -28,7 +28,7 @@ pub use rows::raw::{find, list, of_case, quarantined, waiting};
 pub use settings::{Encryption, MailIn, Mailbox, halves, plus_of, with_plus};
 pub use suppress::{Suppression, lift, suppress, suppressed, suppressions};
 pub use sweep::{SWEEP, SWEEP_EVERY, Sweep};
-pub use token::{Token, TokenKind};
+pub use token::{Token, TokenKind, VALID_DAYS};
 
 use base::{Kind, Refusal};
 

@@ -13,6 +13,8 @@ use uuid::Uuid;
 const VERSION: u128 = 1;
 /// Letters of a token.
 pub const LETTERS: usize = 48;
+/// How many days an answer is led back by its token alone.
+pub const VALID_DAYS: i64 = 730;
 /// What the keyed hashes are for.
 const SEAL: &str = "mail token";
 const READER: &str = "mail token reader";
@@ -111,6 +113,14 @@ impl Token {
         };
         let today = (now.as_second() - BEGIN).div_euclid(DAY);
         (i128::try_from(token.day).ok()? >= i128::from(today)).then_some(token)
+    }
+
+    /// How many days ago it was written, if it was to be good for [`VALID_DAYS`].
+    #[must_use]
+    pub fn age_in_days(&self, now: Timestamp) -> i64 {
+        let today = (now.as_second() - BEGIN).div_euclid(DAY);
+        let last = i64::try_from(self.day).unwrap_or(i64::MAX);
+        VALID_DAYS - last.saturating_sub(today)
     }
 
     /// Whether it was written for the reader at this address.
@@ -244,5 +254,8 @@ mod tests {
         let later = |days: i64| now() + SignedDuration::from_hours(24 * days);
         assert!(Token::read(&vault, &word, later(60)).is_some());
         assert!(Token::read(&vault, &word, later(61)).is_none());
+        let thread = Env::fixed(now(), 5).id();
+        let token = Token::new(&vault, TokenKind::Customer, thread, "a@b.c", later(VALID_DAYS));
+        assert_eq!((token.age_in_days(now()), token.age_in_days(later(61))), (0, 61));
     }
 }

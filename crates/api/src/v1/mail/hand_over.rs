@@ -71,7 +71,11 @@ pub struct Taken {
     tag = "mail",
     operation_id = "hand_over_mail",
     params(Query),
-    request_body(content = Vec<u8>, content_type = "message/rfc822", description = "The mail as it came; 35 MiB at most."),
+    request_body(
+        content = Vec<u8>,
+        content_type = "message/rfc822",
+        description = "The mail as it came; 35 MiB at most.",
+    ),
     responses((status = 202, description = "The mail is kept.", body = Taken)),
 )]
 pub async fn hand_over(

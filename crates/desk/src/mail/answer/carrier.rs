@@ -13,7 +13,7 @@ use crate::cases::{self, Author, Carrier, Case, Delivery, Message, ThreadKind};
 use crate::contact::links;
 use crate::files::File;
 use crate::mail_in;
-use crate::people::{Address, AddressKind};
+use crate::people::{ADDRESS_NOT_VALID, Address, AddressKind};
 
 /// The kind of mail.
 const KIND: &str = "case_answer";
@@ -32,10 +32,6 @@ const MUTED: Refusal = Refusal::new(
     "case_muted",
     "nothing is sent automatically to this case for a day, because of a loop",
 );
-/// The address cannot be written to by mail.
-const NOT_AN_ADDRESS: Refusal =
-    Refusal::new(Kind::Malformed, "address_not_valid", "mail cannot be sent to this address");
-
 /// Takes answers to mail addresses, in the desk's name.
 pub struct MailCarrier(Desk);
 
@@ -62,7 +58,7 @@ impl Carrier for MailCarrier {
         to: &Address,
     ) -> Result<Delivery, Stop> {
         let desk = &self.0;
-        let reader = Email::checked(&to.value).map_err(|_| NOT_AN_ADDRESS)?;
+        let reader = Email::checked(&to.value).map_err(|_| ADDRESS_NOT_VALID)?;
         may_be_written_to(tx, env, (case, message), to).await?;
         let before = thread::before(tx, message).await?;
         let mut carriage = thread::carriage(desk, (case, message), to, &before);

@@ -7,11 +7,9 @@ use store::Reads;
 use super::super::{Carriage, Hand};
 use crate::Desk;
 use crate::cases::{self, Case, Message, ThreadKind};
-use crate::mail_in::{Token, TokenKind, with_plus};
+use crate::mail_in::{Token, TokenKind, VALID_DAYS, with_plus};
 use crate::people::Address;
 
-/// How long an answer is led back by its address alone.
-const VALID: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 /// So many mails are named in References.
 const MOST_REFERENCES: usize = 20;
 /// So many events back a mail is looked for.
@@ -59,7 +57,7 @@ pub(super) fn carriage(
 
 fn word(desk: &Desk, kind: TokenKind, message: &Message, to: &Address) -> String {
     let vault = &desk.identity.vault;
-    let until = message.created_at + VALID;
+    let until = message.created_at + SignedDuration::from_hours(24 * VALID_DAYS);
     Token::new(vault, kind, message.thread, &to.value, until).written(vault)
 }
 

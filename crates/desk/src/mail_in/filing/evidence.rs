@@ -1,5 +1,5 @@
-//! Where a mail belongs, by what it carries: our signed word, the ids it answers, a reference in its
-//! subject. The same subject alone leads nowhere, and neither does anything in the text.
+//! Where a mail belongs, by what it carries: our signed word, the ids it answers, a reference in
+//! its subject. The same subject alone leads nowhere, and neither does anything in the text.
 
 use base::{Fault, Timestamp};
 use store::{Reads, Vault};
@@ -11,7 +11,7 @@ use crate::mail_in::rows::ids;
 use crate::mail_in::settings::{MailIn, plus_of};
 use crate::mail_in::token::Token;
 
-/// A token older than this does not bind a mail with another subject.
+/// So many ids of a mail are looked up.
 const MOST_REFERENCES: usize = 100;
 
 /// Where a mail belongs, and how we know.

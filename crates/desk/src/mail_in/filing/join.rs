@@ -1,17 +1,20 @@
 //! Whether a mail may join the thread it points at. A reference, an id, even our own signed word
 //! can be in strange hands: only who takes part, or for whom the word was written, writes there.
 
-use base::Stop;
 use base::id::StaffId;
+use base::{Stop, Timestamp};
 use identity::{Email, staff};
 use store::Tx;
 
-use super::evidence::{Evidence, Place};
+use super::evidence::{self, Evidence, Place};
 use super::settle::{Sender, is_for_staff};
 use crate::Desk;
 use crate::cases::{self, ParticipantRole, ThreadKind};
 use crate::letters::{Letter, Standing};
 use crate::people::{self, AddressKind};
+
+/// A mail of ours is old after so many days: who answers it about something else begins anew.
+const OLD_DAYS: i64 = 60;
 
 /// In what right a mail joins a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,9 @@ pub(super) async fn admitted(
     if place.thread.kind == ThreadKind::Internal {
         return Ok(Admitted::Stranger);
     }
+    if is_another_matter(place, letter, desk.billing.env.now()) {
+        return Ok(Admitted::Stranger);
+    }
     if named {
         return Ok(Admitted::Writer);
     }
@@ -60,6 +66,24 @@ pub(super) async fn admitted(
     }
     let takes_part = takes_part(tx, place, sender).await?;
     Ok(if takes_part { Admitted::Writer } else { Admitted::Stranger })
+}
+
+/// Whether somebody took an old mail of ours to write about something else.
+fn is_another_matter(place: &Place, letter: &Letter, now: Timestamp) -> bool {
+    let Evidence::Token(token) = place.by else { return false };
+    token.age_in_days(now) > OLD_DAYS && !is_about(&letter.subject, &place.case.subject)
+}
+
+/// Whether a subject is empty, names a case, or has a word in common with another.
+fn is_about(subject: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let long = words.filter(|word| word.chars().count() > 3);
+        long.map(str::to_lowercase).collect()
+    };
+    let (ours, theirs) = (words(other), words(subject));
+    let same = theirs.iter().any(|word| ours.contains(word));
+    same || theirs.is_empty() || !evidence::named(subject).is_empty()
 }
 
 async fn takes_part(tx: &mut Tx, place: &Place, sender: &Sender) -> Result<bool, Stop> {
@@ -96,4 +120,22 @@ const fn of_thread(thread: ThreadKind, role: ParticipantRole) -> bool {
         ) | (ThreadKind::Creator, ParticipantRole::Creator | ParticipantRole::Studio)
             | (ThreadKind::Processor, ParticipantRole::Processor)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_about_another_if_they_share_a_word() {
+        for (subject, about) in [
+            ("Re: my missing tokens", true),
+            ("TOKENS!", true),
+            ("", true),
+            ("Re: hi", true),
+            ("I forgot my password", false),
+        ] {
+            assert_eq!(is_about(subject, "Where are my tokens?"), about, "{subject}");
+        }
+    }
 }

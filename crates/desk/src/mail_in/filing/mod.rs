@@ -13,7 +13,7 @@ mod tests;
 mod work;
 mod write;
 
-pub(super) use file::{file_as, reading};
 pub use file::{Filed, file};
+pub(super) use file::{file_as, reading};
 pub(super) use settle::Ask;
 pub use work::FileMail;

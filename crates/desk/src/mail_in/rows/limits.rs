@@ -10,7 +10,7 @@ pub(in crate::mail_in) async fn of_sender(
     since: Timestamp,
 ) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) AS mails FROM (SELECT 1 AS one FROM raw_mails
-               WHERE sender = $1 AND received_at > $2 LIMIT 100) AS some";
+               WHERE sender = $1 AND received_at > $2 LIMIT 100) AS few";
     reads.fetch_one(sql, (sender, since)).await?.int("mails")
 }
 
@@ -22,7 +22,7 @@ pub(in crate::mail_in) async fn of_domain(
     most: u32,
 ) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) AS mails FROM (SELECT 1 AS one FROM raw_mails
-               WHERE sender_domain = $1 AND received_at > $2 LIMIT $3) AS some";
+               WHERE sender_domain = $1 AND received_at > $2 LIMIT $3) AS few";
     reads.fetch_one(sql, (domain, since, most)).await?.int("mails")
 }
 
@@ -33,7 +33,7 @@ pub(in crate::mail_in) async fn of_case(
     since: Timestamp,
 ) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) AS mails FROM (SELECT 1 AS one FROM raw_mails
-               WHERE case_id = $1 AND received_at > $2 LIMIT 100) AS some";
+               WHERE case_id = $1 AND received_at > $2 LIMIT 100) AS few";
     reads.fetch_one(sql, (case, since)).await?.int("mails")
 }
 
@@ -45,6 +45,6 @@ pub(in crate::mail_in) async fn acknowledged(
     most: u32,
 ) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) AS mails FROM (SELECT 1 AS one FROM mail_acks
-               WHERE sent_at > $1 AND sent_at <= $2 LIMIT $3) AS some";
+               WHERE sent_at > $1 AND sent_at <= $2 LIMIT $3) AS few";
     reads.fetch_one(sql, (from, until, most)).await?.int("mails")
 }

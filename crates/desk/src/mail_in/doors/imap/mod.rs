@@ -1,5 +1,5 @@
-//! The door for mailboxes elsewhere: IMAP folders, read by UID under a lease, so that one node reads
-//! each and every mail is kept in one deed with the cursor.
+//! The door for mailboxes elsewhere: IMAP folders, read by UID under a lease, so that one node
+//! reads each, and every mail is kept in one deed with the cursor.
 
 mod connect;
 mod poll;

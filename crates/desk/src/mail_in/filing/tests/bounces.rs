@@ -65,10 +65,7 @@ async fn somebody_who_is_away_joins_without_moving_the_case_and_is_not_answered(
         let case = office.case_of(mail("ana@example.org", "Tokens", "", "Where?")).await;
         let out = office.answers(&case, "There.").await;
         let sent = office.sent().await.len();
-        let more = format!(
-            "Auto-Submitted: auto-replied\r\nIn-Reply-To: <{}>\r\n",
-            out.message_id
-        );
+        let more = format!("Auto-Submitted: auto-replied\r\nIn-Reply-To: <{}>\r\n", out.message_id);
         let away = mail("ana@example.org", "Automatic reply: Re: Tokens", &more, "I am away");
         assert_eq!(office.case_of(away).await.id, case.id);
         let after = office.case(case.id).await;

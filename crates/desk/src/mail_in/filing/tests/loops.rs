@@ -71,7 +71,9 @@ async fn a_desk_that_hides_that_it_is_one_is_stopped_by_counting() {
 async fn an_address_that_opens_case_after_case_is_held_back_after_twenty_in_an_hour() {
     let office = Office::open(ENGINES[0]).await;
     for nth in 0..25 {
-        office.arrives(mail("bot@other.example", &format!("n{nth}"), "", &format!("{nth} x"))).await;
+        office
+            .arrives(mail("bot@other.example", &format!("n{nth}"), "", &format!("{nth} x")))
+            .await;
     }
     office.files_jobs().await;
     assert_eq!(office.in_state(State::Filed).await.len(), 20);

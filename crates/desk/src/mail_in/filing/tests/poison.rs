@@ -30,8 +30,11 @@ async fn a_mail_that_breaks_its_reader_is_tried_three_times_and_then_held_back()
         let broken = office.arrives(mail("eve@example.net", "gone", "", "bytes")).await;
         let hash = office.raw(broken).await.blobs[0].clone();
         store::write!(office.scene.store, |tx| {
-            tx.execute("UPDATE blobs SET bytes = $2 WHERE hash = $1", (hash.clone(), b"x".as_slice()))
-                .await?;
+            tx.execute(
+                "UPDATE blobs SET bytes = $2 WHERE hash = $1",
+                (hash.clone(), b"x".as_slice()),
+            )
+            .await?;
             Ok(())
         })
         .unwrap();

@@ -76,12 +76,10 @@ async fn a_signed_word_in_a_strangers_hands_opens_a_case_of_its_own() {
         let case = office.case_of(mail("ana@example.org", "Tokens", "", "Where?")).await;
         let out = office.answers(&case, "There.").await;
         let reply_to = out.carriage.clone().unwrap().reply_to.unwrap();
-        for (nth, more) in [
-            format!("To: <{reply_to}>\r\n"),
-            format!("In-Reply-To: <{}>\r\n", out.message_id),
-        ]
-        .iter()
-        .enumerate()
+        for (nth, more) in
+            [format!("To: <{reply_to}>\r\n"), format!("In-Reply-To: <{}>\r\n", out.message_id)]
+                .iter()
+                .enumerate()
         {
             let from = format!("eve{nth}@example.net");
             let subject = format!("Re: [{}]", case.reference);
@@ -234,7 +232,7 @@ async fn staff_answer_by_mail_with_their_own_word_and_a_domain_that_vouches() {
     let more = format!("{to}{ALIGNED}");
     let eve = mail("eve@example.org", "Re: Tokens", &more, "not her word");
     assert_ne!(office.case_of(eve).await.id, case.id);
-    let text = "They are there.\r\n\r\nOn Sunday Ana wrote:\r\n> Where?\r\n";
+    let text = "They are there.\r\n\r\nOn Sun, 22 Nov 2026 at 11:00, Ana <ana@example.org> wrote:\r\n> Where?\r\n";
     let back = mail("kim@example.org", "Re: Tokens", &more, text);
     assert_eq!(office.case_of(back).await.id, case.id);
     let said = office.said(case.id).await;
@@ -258,4 +256,17 @@ async fn the_same_mail_by_two_doors_is_one_message_and_one_id_for_two_mails_is_t
         let broken = mail("ana@example.org", "Other", own, "A program with one id for all.");
         assert_ne!(office.case_of(&broken).await.id, case.id);
     }
+}
+
+#[tokio::test]
+async fn an_old_mail_of_ours_answered_about_something_else_begins_a_case_of_its_own() {
+    let office = Office::open(ENGINES[0]).await;
+    let case = office.case_of(mail("ana@example.org", "Missing tokens", "", "Where?")).await;
+    let out = office.answers(&case, "There.").await;
+    let to = format!("To: <{}>\r\n", out.carriage.unwrap().reply_to.unwrap());
+    office.pass(61 * 24 * 60);
+    let about = office.case_of(mail("ana@example.org", "Re: Missing tokens", &to, "still")).await;
+    assert_eq!(about.id, case.id);
+    let other = office.case_of(mail("ana@example.org", "My password", &to, "forgotten")).await;
+    assert_ne!(other.id, case.id);
 }
