@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod edge;
 pub mod key;
+pub mod mail;
 pub mod observe;
 pub mod proof;
 pub mod serve;

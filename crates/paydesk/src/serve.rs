@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::observe;
 use crate::wire::{self, App};
-use crate::{demo, edge};
+use crate::{demo, edge, mail};
 
 /// Which part of the program a process plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub async fn run(config: Config, part: Part) -> Result<()> {
 pub struct Running {
     /// Where it listens.
     pub listening: SocketAddr,
+    /// Where mail servers knock, if they may.
+    pub lmtp: Option<SocketAddr>,
     /// The rooms, for tests.
     pub app: App,
     server: tokio::task::JoinHandle<Result<()>>,
@@ -64,6 +66,10 @@ pub async fn begin(config: Config, part: Part, stopping: watch::Receiver<bool>) 
         .with_context(|| format!("listen on {}: is another program there?", config.listen))?;
     let listening = listener.local_addr()?;
     let mut app = wire::open(&config, listening, base::Env::system()).await?;
+    if part != Part::WorkOnly && config.desk.help.starter == desk::StarterArticles::Load {
+        let loaded = desk::help::shipped::load(&app.billing.store, &app.billing.env).await?;
+        tracing::debug!(?loaded, "the articles that ship are in the help centre");
+    }
     let greeting = match part {
         Part::Demo => Some(demo::prepare(&mut app, &config, listening).await?),
         Part::Everything | Part::WorkOnly => None,
@@ -72,9 +78,12 @@ pub async fn begin(config: Config, part: Part, stopping: watch::Receiver<bool>) 
         Part::WorkOnly => edge::bare(&app, &config, stopping.clone()),
         Part::Everything | Part::Demo => edge::router(&app, &config, stopping.clone()),
     };
-    let work = app.work(&stopping);
+    let doors = mail::open(&app, &stopping).await?;
+    let lmtp = doors.lmtp;
+    let mut work = app.work(&stopping);
+    work.extend(doors.tasks);
     let server = tokio::spawn(serve(listener, router, stopping));
-    Ok(Running { listening, app, server, work, greeting })
+    Ok(Running { listening, lmtp, app, server, work, greeting })
 }
 
 async fn serve(

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use base::Env;
+use desk::mail_in;
 use processor::Standing;
 use store::Access;
 
@@ -44,6 +45,11 @@ pub(super) async fn run(config: Config) -> Result<ExitCode> {
         Err(error) => say("processors", Err(format!("{error:#}"))),
     }
     say("mail", mail(&config).await);
+    for mailbox in &config.desk.mail.settings().map_or(Vec::new(), |mail| mail.mailboxes) {
+        let found = mail_in::doors::imap::check(mailbox).await;
+        let what = format!("mailbox {}", mailbox.name);
+        say(&what, found.map(|()| format!("the folder {} can be read", mailbox.folder)));
+    }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
