@@ -96,6 +96,7 @@ const isWarned = async ({ program, browser }) => {
   await opens(robin, 'Statement for October');
   const tom = await comesToWork(browser, { ...program, base: program.base, consoleLink: link });
   await tom.goes(new URL(page.url()).pathname);
+  await tom.page.waitForTimeout(1000);
   await robin.page.reload();
   await robin.sees('Tom Weber is viewing');
 

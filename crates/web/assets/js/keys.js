@@ -4,7 +4,7 @@
 
 const place = document.querySelector("[data-keys]");
 const said = document.querySelector("#said");
-let leader = 0;
+let leader = -Infinity;
 
 const isText = (thing) =>
   thing.isContentEditable ||
@@ -71,7 +71,7 @@ const single = (event) => {
   const key = letter(event);
   if (key === "Enter" && event.target !== document.body) return;
   const after = event.timeStamp - leader < 1500;
-  leader = 0;
+  leader = -Infinity;
   if (!after && key === "g" && document.querySelector('[data-key^="g-"]')) {
     leader = event.timeStamp;
     return event.preventDefault();

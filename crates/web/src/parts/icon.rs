@@ -21,9 +21,9 @@ macro_rules! icons {
 }
 
 icons! {
-    "alert", "arrow", "bank", "chat", "check", "clock", "coin", "cross", "dispute", "gift", "give-back",
-    "globe", "heart", "lock", "mail", "minus", "moon", "person", "plus", "question", "receipt",
-    "search", "shop", "sun", "wallet",
+    "alert", "arrow", "bank", "chat", "check", "clock", "coin", "cross", "dispute", "gift",
+    "give-back", "globe", "heart", "lock", "mail", "minus", "moon", "person", "plus", "question",
+    "receipt", "search", "shop", "sun", "wallet",
 }
 
 /// The icon of that name; nothing at all if there is none.

@@ -59,7 +59,7 @@ pub(crate) async fn change(
 fn read(shift: &Shift, written: &Written) -> Option<(Change, Permit)> {
     let value = written.value.trim();
     let change = match written.deed.as_str() {
-        "assign" => (Change::Assign(assignee(shift, value)?), Permit::Assign),
+        "assign" => (assign(shift, value)?, Permit::Assign),
         "state" => (state(value, &written.more)?, Permit::Reply),
         "snooze" => (Change::Snooze(until(shift.now, value)?), Permit::Reply),
         "tag" if !value.is_empty() => (Change::Tag(value.to_owned()), Permit::Note),
@@ -79,12 +79,11 @@ fn read(shift: &Shift, written: &Written) -> Option<(Change, Permit)> {
     Some(change)
 }
 
-#[expect(clippy::option_option, reason = "nobody is an answer; a word without meaning is none")]
-fn assignee(shift: &Shift, value: &str) -> Option<Option<base::id::StaffId>> {
+fn assign(shift: &Shift, value: &str) -> Option<Change> {
     match value {
-        "me" => Some(Some(shift.staff.id)),
-        "" | "nobody" => Some(None),
-        id => id.parse().ok().map(Some),
+        "me" => Some(Change::Assign(Some(shift.staff.id))),
+        "" | "nobody" => Some(Change::Assign(None)),
+        id => id.parse().ok().map(|id| Change::Assign(Some(id))),
     }
 }
 

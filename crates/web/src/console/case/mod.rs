@@ -13,6 +13,7 @@ pub(crate) mod presence;
 mod routes;
 pub(crate) mod send;
 pub(crate) mod show;
+mod story;
 pub(crate) mod tie;
 pub(crate) mod withdraw;
 pub(crate) mod words;

@@ -18,6 +18,7 @@ use store::Tx;
 use super::compose::read_to;
 use super::inserts;
 use super::show::{self, Asked};
+use super::story;
 use crate::answer::{Answer, html};
 use crate::console::shift::Shift;
 use crate::guard::Trouble;
@@ -222,7 +223,7 @@ async fn again(
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Back::Newer => {
-            page.composer.newer = show::newer(shift, id, kind, written.seen).await?;
+            page.composer.newer = story::newer(shift, id, kind, written.seen).await?;
             StatusCode::CONFLICT
         }
     };

@@ -1,19 +1,14 @@
 //! One case, all of it: the time line, the composer, the deeds, and the panel.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
-use base::id::{AddressId, CaseId, MessageId, PaymentId, StaffId};
+use base::id::{CaseId, PaymentId, StaffId};
 use base::{Language, Timestamp};
-use billing::payments::{self, AttemptState, OperationKind, OperationState};
+use billing::payments;
 use desk::cases::{
-    self, Case, CaseEvent, Message, Origin, Priority, Ref, RefKind, Side, Team, Third, Thread,
-    ThreadKind,
+    self, Case, Origin, Priority, Ref, RefKind, Side, Team, Third, Thread, ThreadKind,
 };
-use desk::files::File;
 use desk::inbox::{self, Draft, Faces, Habits, Here};
-use desk::people;
 use desk::permits::Permit;
 use identity::creators;
 use identity::staff::{self, Staff};
@@ -22,8 +17,9 @@ use store::{Page as Rows, Reads};
 
 use super::compose::{Composer, Partner, Theirs, ordered};
 use super::inserts;
-use super::line::{Beside, Line, Said};
+use super::line::Line;
 use super::panel::{self, Shown};
+use super::story;
 use super::words::{self, Due};
 use crate::answer::{Answer, html};
 use crate::console::inbox::{KEYS, Key, Undo};
@@ -84,7 +80,7 @@ pub(crate) struct Asked {
 }
 
 /// So much of a case is shown at once.
-const SPAN: i64 = 200;
+const SPAN: u32 = 200;
 
 impl Page {
     fn is_assigned(&self, staff: &StaffId) -> bool {
@@ -141,13 +137,13 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
     let mut reader = shift.house.billing.store.read().await?;
     let reads = &mut reader;
     let case = cases::seen(reads, &eyes, id).await?.ok_or(Trouble::NotFound)?;
-    let from = asked.from.unwrap_or(case.seq - SPAN).clamp(0, case.seq);
-    let messages = cases::messages(reads, id, ThreadKind::ALL, from, SPAN as u32).await?;
-    let events = cases::events(reads, id, from, SPAN as u32).await?;
+    let from = asked.from.unwrap_or(case.seq - i64::from(SPAN)).clamp(0, case.seq);
+    let messages = cases::messages(reads, id, ThreadKind::ALL, from, SPAN).await?;
+    let events = cases::events(reads, id, from, SPAN).await?;
     let refs = cases::refs_of(reads, id).await?;
-    let faces = faces(reads, &case, &messages, &events).await?;
-    let beside = gather_beside(reads, &messages).await?;
-    let lines = lines(shift, reads, (&messages, &events, &refs), &faces, &beside).await?;
+    let faces = story::faces(reads, &case, &messages, &events).await?;
+    let beside = story::beside(reads, &messages).await?;
+    let lines = story::lines(shift, reads, (&messages, &events, &refs), &faces, &beside).await?;
     let threads = cases::threads_of(reads, id).await?;
     let drafts = inbox::drafts_of(reads, id).await?;
     let to = asked.to.parse().unwrap_or(ThreadKind::Customer);
@@ -176,7 +172,7 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         who: faces.person(case.requester).unwrap_or("Without a name").to_owned(),
         assignee: case.assignee.and_then(|id| faces.staff(id)).map(str::to_owned),
         due: words::due(&case, shift.now),
-        earlier: (from > 0).then(|| (from - SPAN).max(0)),
+        earlier: (from > 0).then(|| (from - i64::from(SPAN)).max(0)),
         may: may(shift, &case),
         done: asked.done.as_deref().and_then(done_sentence),
         colleagues: colleagues.into_iter().filter(|one| one.disabled_at.is_none()).collect(),
@@ -191,104 +187,6 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         habits,
         case,
     })
-}
-
-/// Who wrote and did what is shown.
-async fn faces(
-    reads: &mut impl Reads,
-    case: &Case,
-    messages: &[Message],
-    events: &[CaseEvent],
-) -> Result<Faces, Trouble> {
-    let authors = messages.iter().map(|one| one.author);
-    let authors = authors.chain(events.iter().map(|one| one.author));
-    let mut ids: Vec<_> = authors
-        .filter_map(|author| match author {
-            cases::Author::Person(id) => Some(id),
-            _ => None,
-        })
-        .chain([case.requester])
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(Faces::of(reads, &ids).await?)
-}
-
-type Known = (HashMap<AddressId, String>, HashMap<MessageId, Vec<File>>);
-
-/// The addresses and files of messages.
-async fn gather_beside(reads: &mut impl Reads, messages: &[Message]) -> Result<Known, Trouble> {
-    let mut addresses = HashMap::new();
-    for id in messages.iter().filter_map(|message| message.address) {
-        if !addresses.contains_key(&id)
-            && let Some(address) = people::address(reads, id).await?
-        {
-            addresses.insert(id, address.value);
-        }
-    }
-    let mut files: HashMap<MessageId, Vec<File>> = HashMap::new();
-    for message in messages {
-        let own = cases::files_of(reads, message.id).await?;
-        if !own.is_empty() {
-            files.insert(message.id, own);
-        }
-    }
-    Ok((addresses, files))
-}
-
-/// What was said, what was done, and what happened to the money, in order.
-async fn lines(
-    shift: &Shift,
-    reads: &mut impl Reads,
-    (messages, events, refs): (&[Message], &[CaseEvent], &[Ref]),
-    faces: &Faces,
-    (addresses, files): &Known,
-) -> Result<Vec<Line>, Trouble> {
-    let may_see = shift.may(Permit::ReadContact);
-    let masked: HashMap<AddressId, String>;
-    let addresses = if may_see {
-        addresses
-    } else {
-        masked = addresses.iter().map(|(id, value)| (*id, panel::masked(value))).collect();
-        &masked
-    };
-    let beside = Beside { faces, addresses, files, now: shift.now };
-    let said = messages.iter().map(|one| Line::said(Said::of(one.clone(), &beside)));
-    let happened = events.iter().filter_map(|event| Line::happened(event, faces));
-    let mut lines: Vec<Line> = said.chain(happened).collect();
-    let first = lines.iter().map(|line| line.at).min().unwrap_or(shift.now);
-    if shift.may(Permit::ReadPayment) {
-        let payments = refs.iter().filter(|one| one.kind == RefKind::Payment);
-        for id in payments.filter_map(|one| one.id.parse::<PaymentId>().ok()).take(10) {
-            lines.extend(money_lines(reads, id).await?.into_iter().filter(|one| one.at >= first));
-        }
-    }
-    lines.sort_by_key(|line| (line.at, line.seq));
-    Ok(lines)
-}
-
-/// What happened to a payment that the case is about.
-async fn money_lines(reads: &mut impl Reads, id: PaymentId) -> Result<Vec<Line>, Trouble> {
-    let link = format!("/console/payments/{id}");
-    let mut lines = Vec::new();
-    for attempt in payments::attempts_of(reads, id).await? {
-        let icon = match attempt.state {
-            AttemptState::Captured => "check",
-            AttemptState::Declined => "cross",
-            _ => continue,
-        };
-        let words =
-            format!("Payment of {} {} on {}", attempt.amount, attempt.state, attempt.account);
-        lines.push(Line::money(attempt.updated_at, icon, words, link.clone()));
-    }
-    for call in payments::operations_of(reads, id).await? {
-        let went_back = matches!(call.kind, OperationKind::Refund | OperationKind::Void);
-        if went_back && call.state == OperationState::Succeeded {
-            let words = format!("Given back: {}", call.amount);
-            lines.push(Line::money(call.updated_at, "give-back", words, link.clone()));
-        }
-    }
-    Ok(lines)
 }
 
 /// Whom one may write to in this thread.
@@ -351,24 +249,6 @@ fn may(shift: &Shift, case: &Case) -> May {
         no_escalate: merged.or(top).or_else(|| shift.no(Permit::Escalate)),
         no_hold: shift.no(Permit::Hold),
     }
-}
-
-/// What others wrote in a thread behind a number.
-pub(super) async fn newer(
-    shift: &Shift,
-    id: CaseId,
-    kind: ThreadKind,
-    seen: i64,
-) -> Result<Vec<Line>, Trouble> {
-    let mut reader = shift.house.billing.store.read().await?;
-    let case = cases::seen(&mut reader, &shift.eyes(), id).await?.ok_or(Trouble::NotFound)?;
-    let messages = cases::messages(&mut reader, id, &[kind], seen, 20).await?;
-    let faces = faces(&mut reader, &case, &messages, &[]).await?;
-    let (addresses, files) = gather_beside(&mut reader, &messages).await?;
-    let beside = Beside { faces: &faces, addresses: &addresses, files: &files, now: shift.now };
-    let mine = cases::Author::Staff(shift.staff.id);
-    let others = messages.into_iter().filter(|one| one.author != mine);
-    Ok(others.map(|one| Line::said(Said::of(one, &beside))).collect())
 }
 
 fn done_sentence(done: &str) -> Option<&'static str> {

@@ -191,10 +191,20 @@ pub(crate) fn event(event: &CaseEvent) -> Option<(&'static str, String)> {
         EventKind::Withdrawn => ("give-back", "took back a message".to_owned()),
         EventKind::Redacted => ("lock", "removed a text".to_owned()),
         EventKind::Rated => ("heart", "the customer rated the answer".to_owned()),
-        EventKind::Billing => ("coin", first(&["what", "fact", "event", "kind"])),
+        EventKind::Billing => ("coin", billing(event)),
         EventKind::Clock => ("clock", format!("promise: {}", first(&["what", "state", "kind"]))),
     };
     Some(said)
+}
+
+/// What the money side did, with how many tokens if it says so.
+fn billing(event: &CaseEvent) -> String {
+    let told = event.body.get("told").and_then(|told| told.as_str()).unwrap_or("something");
+    let told = told.replace(['.', '_'], " ");
+    match event.body.get("tokens").and_then(serde_json::Value::as_i64) {
+        Some(tokens) => format!("{told}: {tokens} tokens"),
+        None => told,
+    }
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ pub(crate) async fn find(shift: Shift, Query(asked): Query<Asked>) -> Answer {
         };
         return Ok(Redirect::to(&to).into_response());
     }
-    let found = match wanted.is_empty() {
-        true => Vec::new(),
-        false => inbox::search(&mut reader, &eyes, &wanted).await?,
-    };
+    let found = inbox::search(&mut reader, &eyes, &wanted).await?;
     let faces = Faces::of(&mut reader, &row::people(&found)).await?;
     let rows = found.into_iter().map(|case| Row::of(case, &faces, shift.now)).collect();
     html(Language::En, &Page { frame: shift.frame("Search"), wanted, rows })
