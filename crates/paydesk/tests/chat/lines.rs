@@ -37,8 +37,8 @@ async fn story(nodes: Nodes) {
         let read_texts: Vec<String> = read.iter().map(|(_, text)| text.clone()).collect();
         assert_eq!(read_texts, rows, "the visitor read every line once and in order ({case})");
         assert_eq!(seen[&case], rows, "so did the desk");
-        let of = |who: &str| -> Vec<&String> {
-            rows.iter().filter(|text| text.starts_with(who)).collect()
+        let of = |who: &'static str| {
+            rows.iter().filter(|text| text.starts_with(who)).collect::<Vec<&String>>()
         };
         let written: Vec<&String> = written.iter().map(|(_, text)| text).collect();
         assert_eq!(of("visitor"), written, "as they were written");
