@@ -49,7 +49,6 @@ contact-description-hint = Hvad gjorde du, hvad ventede du, og hvad skete der i 
 contact-files = Billeder og dokumenter (hvis de hjælper)
 contact-files-hint = Op til fem filer på 10 MB hver. Vi fjerner sted og kamera fra billeder.
 contact-files-drop = Slip filer her, eller indsæt et billede.
-contact-files-choose = Vælg filer
 contact-files-remove = Fjern { $name }
 contact-files-kept = { $name } er her allerede
 contact-files-keep = Send den med

@@ -49,7 +49,6 @@ contact-description-hint = Was haben Sie getan, was haben Sie erwartet, und was 
 contact-files = Bilder und Dokumente (wenn sie helfen)
 contact-files-hint = Bis zu fünf Dateien mit je 10 MB. Aus Bildern entfernen wir Ort und Kamera.
 contact-files-drop = Legen Sie Dateien hier ab oder fügen Sie ein Bild ein.
-contact-files-choose = Dateien auswählen
 contact-files-remove = { $name } entfernen
 contact-files-kept = { $name } ist schon hier
 contact-files-keep = Mitsenden

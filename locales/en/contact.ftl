@@ -49,7 +49,6 @@ contact-description-hint = What did you do, what did you expect, and what happen
 contact-files = Pictures and documents (if they help)
 contact-files-hint = Up to five files of 10 MB each. We remove place and camera from pictures.
 contact-files-drop = Drop files here or paste a picture.
-contact-files-choose = Choose files
 contact-files-remove = Remove { $name }
 contact-files-kept = { $name } is here already
 contact-files-keep = Send it along

@@ -49,7 +49,6 @@ contact-description-hint = Ano po ang ginawa ninyo, ano ang inaasahan ninyo, at 
 contact-files = Mga larawan at dokumento (kung makakatulong)
 contact-files-hint = Hanggang limang file na tig-10 MB. Tinatanggal po namin sa larawan ang lugar at camera.
 contact-files-drop = Ihulog po rito ang mga file o i-paste ang larawan.
-contact-files-choose = Pumili ng mga file
 contact-files-remove = Alisin ang { $name }
 contact-files-kept = Narito na ang { $name }
 contact-files-keep = Isama sa pagpapadala

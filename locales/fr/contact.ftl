@@ -49,7 +49,6 @@ contact-description-hint = Qu’avez-vous fait, qu’attendiez-vous et que s’e
 contact-files = Images et documents (s’ils sont utiles)
 contact-files-hint = Jusqu’à cinq fichiers de 10 Mo chacun. Nous retirons des images le lieu et l’appareil.
 contact-files-drop = Déposez des fichiers ici ou collez une image.
-contact-files-choose = Choisir des fichiers
 contact-files-remove = Retirer { $name }
 contact-files-kept = { $name } est déjà ici
 contact-files-keep = L’envoyer avec la demande

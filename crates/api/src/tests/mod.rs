@@ -2,9 +2,11 @@
 
 mod bad_input;
 mod billing_support;
+mod cases;
 mod door;
 mod idempotency;
 mod lists;
+mod mail;
 mod openapi;
 mod postbacks;
 mod sale;

@@ -120,11 +120,11 @@ impl<R: BufRead> Mbox<R> {
         };
         self.cases.insert(letter.message_id.clone(), place.clone());
         let speaker = if is_own { Speaker::Desk } else { Speaker::Customer };
-        Ok(item_of(letter, place, speaker, self.own.language))
+        Ok(item_of(letter, place, speaker, &self.own))
     }
 }
 
-fn item_of(letter: Letter, place: Place, speaker: Speaker, language: Language) -> Item {
+fn item_of(letter: Letter, place: Place, speaker: Speaker, own: &Own) -> Item {
     let files = letter.files.into_iter().map(|file| Attachment {
         name: file.safe_name,
         declared: file.declared,
@@ -134,7 +134,8 @@ fn item_of(letter: Letter, place: Place, speaker: Speaker, language: Language) -
     Item {
         case: place.case,
         message: letter.message_id.clone(),
-        at: letter.date,
+        // An old mail is what it says: only a time to come is not believed.
+        at: letter.date_header.filter(|at| *at <= own.now).unwrap_or(letter.date),
         speaker,
         mail: place.mail,
         name: place.name,
@@ -142,7 +143,7 @@ fn item_of(letter: Letter, place: Place, speaker: Speaker, language: Language) -
         text: letter.text,
         fresh: Some(letter.fresh),
         html: letter.html,
-        language: letter.language.unwrap_or(language),
+        language: letter.language.unwrap_or(own.language),
         audience: Audience::Customer,
         side: Side::Unknown,
         topic: None,
