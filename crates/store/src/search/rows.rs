@@ -47,7 +47,7 @@ pub(super) async fn put_many(tx: &mut Tx, documents: &[Document<'_>]) -> Result<
     for document in documents {
         by_key.insert((document.room, document.id, document.part), document);
     }
-    let known = known(tx, by_key.values().map(|document| document.id.to_owned())).await?;
+    let known = known(tx, documents).await?;
     let mut rows = NEW.rows();
     for ((room, id, part), document) in by_key {
         let tokens = forms::of_document(document);
@@ -65,12 +65,15 @@ pub(super) async fn put_many(tx: &mut Tx, documents: &[Document<'_>]) -> Result<
 
 async fn known(
     tx: &mut Tx,
-    ids: impl Iterator<Item = String>,
+    documents: &[Document<'_>],
 ) -> Result<BTreeSet<(String, String, String)>, Fault> {
-    let ids: Vec<String> = ids.collect::<BTreeSet<_>>().into_iter().collect();
-    let rows = tx
-        .fetch_all("SELECT room, id, part FROM search_documents WHERE id IN texts($1)", (ids,))
-        .await?;
+    let list = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let rooms = list(documents.iter().map(|document| document.room).collect());
+    let ids = list(documents.iter().map(|document| document.id).collect());
+    // Both, so that the key of the table finds them.
+    let sql = "SELECT room, id, part FROM search_documents \
+               WHERE room IN texts($1) AND id IN texts($2)";
+    let rows = tx.fetch_all(sql, (rooms, ids)).await?;
     rows.iter().map(|row| Ok((row.text("room")?, row.text("id")?, row.text("part")?))).collect()
 }
 
@@ -89,8 +92,9 @@ pub(super) async fn remove(
     Ok(())
 }
 
+/// A cross join is SQLite's way to say which comes first: the words, and each document once.
 const FTS5: &str = "SELECT d.number, d.id, d.part, d.language, d.tokens \
-     FROM search_words w JOIN search_documents d ON d.number = w.rowid \
+     FROM search_words w CROSS JOIN search_documents d ON d.number = w.rowid \
      WHERE search_words MATCH $1 AND d.room = $2 AND d.scope IN texts($3) \
      ORDER BY w.rowid DESC LIMIT $4";
 
