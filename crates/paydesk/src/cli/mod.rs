@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
 mod backup;
+mod cases;
 mod doctor;
 mod import;
+mod help_centre;
 mod keys;
 mod mail;
 mod migrate;
@@ -84,6 +86,12 @@ enum Verb {
     /// People who work in the console
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// The help centre: load the articles that ship with Paydesk
+    #[command(subcommand, name = "help-centre")]
+    HelpCentre(help_centre::HelpCentre),
+    /// Cases: bring in those of another desk
+    #[command(subcommand)]
+    Cases(cases::Cases),
     /// Keys to the API
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -119,6 +127,8 @@ impl Command {
             Verb::Settlement(verb) => verb.run(config).await,
             Verb::Routes(verb) => verb.run(config).await,
             Verb::Staff(staff) => staff.run(config).await,
+            Verb::HelpCentre(verb) => verb.run(config).await,
+            Verb::Cases(verb) => verb.run(config).await,
             Verb::Keys(keys) => keys.run(config).await,
             Verb::Backup(backup) => backup.run(config).await,
             Verb::Restore(restore) => restore.run(config).await,

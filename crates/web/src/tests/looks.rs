@@ -2,7 +2,7 @@
 //! hints tied to their fields, nothing that the content policy refuses.
 
 const VOID: [&str; 8] = ["meta", "link", "img", "input", "br", "hr", "path", "source"];
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "layout-",
     "shop-",
     "checkout-",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 12] = [
     "support-",
     "declines-",
     "incident-",
+    "help-",
 ];
 
 /// Checks a page.

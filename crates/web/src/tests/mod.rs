@@ -7,6 +7,7 @@ mod contact;
 mod console;
 mod customer;
 mod doors;
+mod help;
 mod inbox;
 mod looks;
 mod outcomes;
