@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use base::id::CaseId;
 use base::Stop;
+use base::id::CaseId;
 use desk::cases::{self, Author, Case, Message, NewMessage, Origin, ThreadKind};
 use desk::mail_in::{self, RawMail, State, doors};
 use identity::staff::{self, NewStaff, Role};
@@ -148,8 +148,8 @@ impl Shop {
 pub fn header(mail: &str, name: &str) -> String {
     let head = mail.split("\n\n").next().unwrap_or_default().replace("\r\n", "\n");
     let head = head.split("\n\n").next().unwrap_or_default().replace("\n ", " ");
-    let line = head.lines().find(|line| {
-        line.split_once(':').is_some_and(|(one, _)| one.eq_ignore_ascii_case(name))
-    });
+    let line = head
+        .lines()
+        .find(|line| line.split_once(':').is_some_and(|(one, _)| one.eq_ignore_ascii_case(name)));
     line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value.trim()).to_owned()
 }
