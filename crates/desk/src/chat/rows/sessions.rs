@@ -34,15 +34,6 @@ pub(in crate::chat) async fn of_case(
     reads.fetch_optional(sql, (case,)).await?.as_ref().map(read).transpose()
 }
 
-/// Everybody who talks about one of these cases.
-pub(in crate::chat) async fn of_cases(
-    reads: &mut impl Reads,
-    cases: Vec<String>,
-) -> Result<Vec<Session>, Fault> {
-    let sql = "SELECT * FROM chat_sessions WHERE case_id IN texts($1) ORDER BY id";
-    reads.fetch_all(sql, (cases,)).await?.iter().map(read).collect()
-}
-
 /// The newest talk of somebody the host site knows, begun in whatever browser.
 pub(in crate::chat) async fn of_subject(
     reads: &mut impl Reads,
