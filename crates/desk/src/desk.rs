@@ -12,11 +12,12 @@ use crate::DeskSettings;
 use crate::audit::Seal;
 use crate::care::Ring;
 use crate::cases::{Carrier, Carriers, CloseSolved, Deliver, Wake};
+use crate::chat::{ChatCarrier, Tend};
 use crate::help::PublishWork;
 use crate::incidents::{Banners, Observe};
-use crate::chat::{ChatCarrier, Tend};
 use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
 use crate::mail_in::{FileMail, Sweep};
+use crate::social::{Hear, SendSocial, SocialCarrier};
 use crate::watch::{Reconcile, Watcher};
 
 /// Everything a deed of the desk needs. Cheap to clone.
@@ -45,7 +46,10 @@ impl Desk {
         let settings = Arc::new(settings);
         let desk = Desk { billing, identity, post, settings, carriers, banners };
         let mail = MailCarrier::new(desk.clone());
-        desk.with_carrier(Arc::new(mail)).with_carrier(Arc::new(ChatCarrier))
+        let social = SocialCarrier::new(desk.clone());
+        desk.with_carrier(Arc::new(mail))
+            .with_carrier(Arc::new(ChatCarrier))
+            .with_carrier(Arc::new(social))
     }
 
     /// The desk with one more carrier, which is asked last.
@@ -70,6 +74,8 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(Wake::new(store.clone(), env.clone())),
         Arc::new(CloseSolved::new(store.clone(), env.clone(), reopens)),
         Arc::new(FileMail::new(desk.clone())),
+        Arc::new(Hear::new(desk.clone())),
+        Arc::new(SendSocial::new(desk.clone())),
         Arc::new(Tend::new(desk.clone())),
         Arc::new(Sweep::new(store.clone(), env.clone())),
         Arc::new(PublishWork::new(store.clone(), env.clone())),

@@ -22,6 +22,7 @@ pub mod permits;
 #[cfg(test)]
 mod scene;
 mod settings;
+pub mod social;
 mod terms;
 pub mod watch;
 

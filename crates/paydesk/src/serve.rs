@@ -35,7 +35,7 @@ pub async fn run(config: Config, part: Part) -> Result<()> {
     observe::logs::begin(&config.observe);
     observe::metrics::begin();
     let (stop, stopping) = watch::channel(false);
-    let running = begin(config, part, stopping).await?;
+    let running = Box::pin(begin(config, part, stopping)).await?;
     running.announce();
     asked_to_stop().await?;
     tracing::info!("stopping: no new work is begun");

@@ -87,7 +87,7 @@ impl World {
             config.connections = 8;
         }
         let now = "2026-03-09T16:09:00Z".parse().unwrap();
-        World::open(config, Env::fixed(now, 7), folder).await
+        Box::pin(World::open(config, Env::fixed(now, 7), folder)).await
     }
 
     async fn open(config: Config, env: Env, folder: TempDir) -> World {

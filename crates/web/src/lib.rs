@@ -14,6 +14,7 @@ mod house;
 mod layout;
 mod parts;
 mod routes;
+mod social;
 #[cfg(test)]
 mod tests;
 

@@ -6,13 +6,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::customer::{
-    billing_support, case, cases, charge, checkout, contact, creators, demo, help, home, receipt, shop,
-    tips, wallet, welcome,
+    billing_support, case, cases, charge, checkout, contact, creators, demo, help, home, link,
+    receipt, shop, tips, wallet, welcome,
 };
 use crate::guard::{Trouble, explain, note_address, protect, refuse_cross_site};
 use crate::house::{House, Web};
 use crate::layout::{remember_language, theme};
-use crate::{assets, chat, console};
+use crate::{assets, chat, console, social};
 
 /// The largest form anybody sends us.
 const LARGEST_FORM: usize = 64 * 1024;
@@ -22,7 +22,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// Serve them with the peer's address (`into_make_service_with_connect_info`): limits count by it.
 pub fn routes(web: Web) -> Router {
     let house = House::of(web);
-    let calls = chat::routes(house.clone());
+    let calls = chat::routes(house.clone()).merge(social::routes(house.clone()));
     Router::new()
         .route("/", get(home::enter))
         .route("/theme", post(theme::choose))
@@ -57,6 +57,7 @@ fn customer_routes() -> Router<House> {
             get(checkout::cancel::show).post(checkout::cancel::give_up),
         )
         .route("/{language}/wallet", get(wallet::show::show))
+        .route("/{language}/link", get(link::show::show).post(link::show::make))
         .route("/{language}/creators", get(creators::show::show))
         .route("/{language}/tip/{creator}", get(tips::form::show).post(tips::form::review))
         .route("/{language}/tip/{creator}/send", post(tips::send::send))

@@ -61,7 +61,7 @@ pub(super) const DRIVERS: [Driver; 4] = [
     },
     Driver {
         name: "reqwest",
-        users: &["processor", "api", "testkit"],
+        users: &["processor", "api", "desk", "testkit"],
         because: "calls out go through doors that have time-outs, limits and a guard",
     },
     Driver { name: "lettre", users: &["desk"], because: "only the desk sends mail" },

@@ -150,7 +150,7 @@ async fn what_makes_no_sense_is_refused_by_name() {
     for (change, code) in [
         (json!({"requester": {}}), "requester_not_valid"),
         (json!({"requester": {"customer": null, "mail": "nobody"}}), "email_not_valid"),
-        (json!({"subject": " "}), "subject_not_valid"),
+        (json!({"subject": " "}), "case_subject_not_valid"),
         (json!({"side": "theirs"}), "word_unknown"),
         (json!({"refs": ["payment"]}), "ref_not_valid"),
         (json!({"source_id": "a b"}), "source_id_not_valid"),

@@ -72,11 +72,11 @@ stories! {
     }
 
     what_makes_no_credit_is_refused(house) {
-        assert_eq!(code(give(house, of(house, 0, "k")).await), "tokens_not_valid");
-        assert_eq!(code(give(house, of(house, 1_000_001, "k")).await), "tokens_not_valid");
+        assert_eq!(code(give(house, of(house, 0, "k")).await), "credit_tokens_not_valid");
+        assert_eq!(code(give(house, of(house, 1_000_001, "k")).await), "credit_tokens_not_valid");
         assert_eq!(code(give(house, of(house, 1, "")).await), "key_not_valid");
         let silent = Credit { reason: "  ".to_owned(), ..of(house, 1, "k") };
-        assert_eq!(code(give(house, silent).await), "reason_not_valid");
+        assert_eq!(code(give(house, silent).await), "credit_reason_not_valid");
         let nobody = Credit { customer: house.billing.env.id(), ..of(house, 1, "k") };
         assert_eq!(code(give(house, nobody).await), "customer_not_found");
         assert_eq!(house.balance().await, 0);

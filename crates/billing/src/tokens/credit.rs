@@ -15,13 +15,13 @@ use crate::{Billing, events};
 /// Nothing, or more than anybody gives.
 pub const NOT_A_CREDIT: Refusal = Refusal::new(
     Kind::Malformed,
-    "tokens_not_valid",
+    "credit_tokens_not_valid",
     "tokens must be a whole number from 1 up to 1,000,000",
 );
 /// No reason, or a long one.
 pub const NOT_A_REASON: Refusal = Refusal::new(
     Kind::Malformed,
-    "reason_not_valid",
+    "credit_reason_not_valid",
     "say why in 1 to 280 characters; colleagues read it, the customer does not",
 );
 /// The key is no key.
@@ -86,7 +86,7 @@ pub struct Credited {
 /// Gives tokens out of goodwill, within the deed that causes it.
 ///
 /// # Errors
-/// `tokens_not_valid`, `reason_not_valid` or `key_not_valid`; `customer_not_found`;
+/// `credit_tokens_not_valid`, `credit_reason_not_valid` or `key_not_valid`; `customer_not_found`;
 /// [`CREDIT_KEY_REUSED`] if the key named something else; a fault if the database fails.
 pub async fn credit(tx: &mut Tx, billing: &Billing, credit: &Credit) -> Result<Credited, Stop> {
     let reason = checked(credit)?;

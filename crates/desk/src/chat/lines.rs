@@ -160,5 +160,5 @@ async fn called(
 /// What visitors call somebody of the desk: the first of their names.
 pub(super) async fn name_of(reads: &mut impl Reads, id: StaffId) -> Result<Option<String>, Fault> {
     let staff = staff::find(reads, id).await?;
-    Ok(staff.and_then(|staff| staff.name.to_string().split(' ').next().map(str::to_owned)))
+    Ok(staff.and_then(|staff| staff.name.split(' ').next().map(str::to_owned)))
 }

@@ -36,7 +36,7 @@ pub async fn own_cases(
 ) -> Result<Vec<Case>, Fault> {
     let ids = rows::own_cases(reads, customer, states(wanted), page).await?;
     let mut found = cases::find_many(reads, &ids).await?;
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|one| std::cmp::Reverse(one.id));
     Ok(found)
 }
 

@@ -176,7 +176,10 @@ async fn views_are_ones_own_unless_they_are_shared() {
             views_of(&mut reader, room.ana.id).await.unwrap(),
             [own.clone(), shared.clone()]
         );
-        assert_eq!(views_of(&mut reader, room.tom.id).await.unwrap(), [shared.clone()]);
+        assert_eq!(
+            views_of(&mut reader, room.tom.id).await.unwrap(),
+            std::slice::from_ref(&shared)
+        );
         assert_eq!(find_view(&mut reader, own.id, room.tom.id).await.unwrap(), None);
         drop(reader);
         let (tom, ana) = (room.tom.id, room.ana.id);

@@ -207,7 +207,7 @@ fn fits(digits: &[u32]) -> bool {
     let counted = digits.iter().rev().enumerate();
     let sum: u32 =
         counted.map(|(nth, digit)| if nth % 2 == 1 { doubled(*digit) } else { *digit }).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn dotted<'a>(text: &'a str, hidden: &[Range<usize>]) -> Cow<'a, str> {

@@ -1,5 +1,3 @@
 //! What the operator may set about social channels.
 
-/// What the operator may set about social channels.
-#[derive(Clone, Debug, Default)]
-pub struct SocialSettings {}
+pub use crate::social::SocialSettings;

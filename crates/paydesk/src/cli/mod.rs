@@ -3,8 +3,8 @@
 mod backup;
 mod cases;
 mod doctor;
-mod import;
 mod help_centre;
+mod import;
 mod keys;
 mod mail;
 mod migrate;

@@ -10,6 +10,7 @@ pub(crate) mod creators;
 pub(crate) mod demo;
 pub(crate) mod help;
 pub(crate) mod home;
+pub(crate) mod link;
 pub(crate) mod receipt;
 pub(crate) mod shop;
 pub(crate) mod tips;

@@ -19,7 +19,7 @@ pub(crate) async fn incidents(house: &House, words: Words) -> Vec<String> {
     let mut sentences = Vec::new();
     // Two accounts may be of one house.
     for account in open.iter().filter_map(|one| billing.accounts.get(&one.account)) {
-        let name = name_of(&account);
+        let name = name_of(account);
         let sentence = words.text_with("incident-trouble", &[("house", name.as_str().into())]);
         if !sentences.contains(&sentence) {
             sentences.push(sentence);

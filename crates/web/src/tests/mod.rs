@@ -3,8 +3,8 @@
 
 mod browser;
 mod charge;
-mod contact;
 mod console;
+mod contact;
 mod customer;
 mod doors;
 mod help;

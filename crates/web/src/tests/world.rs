@@ -142,12 +142,8 @@ impl World {
         let identity = Identity::new(store.clone(), env.clone(), Vault::new(&[7; 32]));
         let accounts = Accounts::new(vec![account]).unwrap();
         let billing = Billing::new(store.clone(), ledger, env.clone(), accounts, site);
-        let desk = Desk::new(
-            billing.clone(),
-            identity.clone(),
-            Post::Kept,
-            desk::DeskSettings::default(),
-        );
+        let desk =
+            Desk::new(billing.clone(), identity.clone(), Post::Kept, desk::DeskSettings::default());
         let (ana, ben, luna, staff_link) = fill(&billing).await;
         let mut web = Web::new(billing, identity, desk, WebSettings::default());
         web.show_demo(Demo { customers: vec![ana, ben], staff_link: staff_link.clone() });

@@ -33,7 +33,7 @@ const WORD: Refusal = Refusal::new(
 /// Not a subject.
 const SUBJECT: Refusal = Refusal::new(
     Kind::Malformed,
-    "subject_not_valid",
+    "case_subject_not_valid",
     "a subject is one line of 1 to 300 characters without control characters",
 );
 /// Not a reference to anything.

@@ -38,7 +38,7 @@ pub enum Filed {
 /// Refused if there is no such mail; a fault if it could not be read in time or the database does
 /// not answer.
 pub async fn file(desk: &Desk, id: RawMailId) -> Result<Filed, Stop> {
-    file_as(desk, id, Ask::First).await
+    Box::pin(file_as(desk, id, Ask::First)).await
 }
 
 /// As [`file`], as staff asked for.
@@ -62,7 +62,7 @@ pub(in crate::mail_in) async fn file_as(
         Err(unreadable) => return held(desk, &raw, &unreadable.why).await,
     };
     let (raw, letter) = (&raw, &letter);
-    let filed = store::write!(store, |tx| settle(tx, desk, (raw, letter), &ask).await);
+    let filed = store::write!(store, |tx| Box::pin(settle(tx, desk, (raw, letter), &ask)).await);
     match filed {
         // What a case does not take is no fault: a person looks at it.
         Err(Stop::Refused(refusal)) if ask == Ask::First => {

@@ -4,6 +4,7 @@ mod cases;
 mod chat;
 mod credits;
 mod mail;
+mod social;
 mod watch;
 
 use desk::care::Promises;
@@ -13,7 +14,8 @@ use serde::Deserialize;
 pub use cases::Cases;
 pub use chat::{Channel, Chat};
 pub use credits::Credits;
-pub use mail::{Mail, Mailbox};
+pub use mail::Mail;
+pub use social::Social;
 pub use watch::Watch;
 
 /// How customers are answered.
@@ -26,6 +28,8 @@ pub struct Desk {
     pub mail: Mail,
     /// The chat.
     pub chat: Chat,
+    /// Social channels.
+    pub social: Social,
     /// The help centre.
     pub help: HelpSettings,
     /// The form and the customer's own pages.
@@ -52,6 +56,7 @@ impl Desk {
             reopens_within,
             mail_in: self.mail.settings().map_err(|why| format!("desk.mail: {why}"))?,
             chat: self.chat.settings().map_err(|why| format!("desk.chat: {why}"))?,
+            social: self.social.settings().map_err(|why| format!("desk.social: {why}"))?,
             help: self.help.clone(),
             contact: self.contact,
             promises: self.promises.clone(),

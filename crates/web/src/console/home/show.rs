@@ -62,17 +62,16 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let resting = jobs::resting(&mut reader, 100, None).await?.len();
     let waiting = jobs::open_count(&mut reader).await?;
     let mails = mail::list(&mut reader, Rows::first(5)).await?;
-    let nobodys = cases_of(&shift, &mut reader, "unassigned").await?;
-    let mine = cases_of(&shift, &mut reader, "mine").await?;
-    let soon = cases_of(&shift, &mut reader, "due").await?;
+    let mut views = [0; 3];
+    for (view, many) in ["unassigned", "mine", "due"].into_iter().zip(&mut views) {
+        *many = cases_of(&shift, &mut reader, view).await?;
+    }
+    let [nobodys, mine, soon] = views;
     drop(reader);
     let many = |wanted| filed.iter().find(|(one, _)| *one == wanted).map_or(0, |(_, many)| *many);
-    let count = |name, many, path, icon, bad: bool| Count {
-        name,
-        many,
-        path,
-        icon,
-        pressing: bad && many > 0,
+    let count = |name, many, path, icon, bad: bool| {
+        let pressing = bad && many > 0;
+        Count { name, many, path, icon, pressing }
     };
     let resting = i64::try_from(resting).unwrap_or(0);
     let page = Page {

@@ -16,7 +16,6 @@ use super::sentence::Dated;
 use crate::answer::{Answer, html};
 use crate::customer::contact::files::Kept;
 use crate::customer::contact::suggest::{self, Hint};
-use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
 use crate::parts::form::Slips;
@@ -172,7 +171,7 @@ pub(super) async fn show(visit: &Visit, seat: &Seat, told: &Told, round: Round) 
         kept: round.kept,
         signed_in: visit.signed_in().is_some(),
     };
-    Ok::<_, Trouble>(html(visit.language(), &page)?)
+    html(visit.language(), &page)
 }
 
 /// A state's word, icon and look.

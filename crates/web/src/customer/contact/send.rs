@@ -8,8 +8,8 @@ use super::files::{self, Kept};
 use super::sheet::Sheet;
 use super::{form, sending, told};
 use crate::answer::{Answer, html};
+use crate::guard::Room;
 use crate::guard::session::Visit;
-use crate::guard::{Room, Trouble};
 use crate::parts::form::Slips;
 
 /// `POST /{language}/contact`.
@@ -79,5 +79,5 @@ async fn again(
     kept: Vec<Kept>,
 ) -> Answer {
     let page = form::page(visit, written, paper, slips, kept).await?;
-    Ok::<_, Trouble>(html(visit.language(), &page)?)
+    html(visit.language(), &page)
 }

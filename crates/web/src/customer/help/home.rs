@@ -66,10 +66,8 @@ async fn troubles(visit: &Visit) -> Result<Vec<String>, Trouble> {
     let open = house.desk.banners.open(&house.billing.store, visit.now).await?;
     let named = |incident: &desk::incidents::OpenIncident| {
         let account = house.billing.accounts.get(&incident.account);
-        let name = account.map_or_else(
-            || incident.account.clone(),
-            |account| account.support().name,
-        );
+        let name =
+            account.map_or_else(|| incident.account.clone(), |account| account.support().name);
         visit.words.text_with("incident-trouble", &[("house", name.as_str().into())])
     };
     Ok(open.iter().map(named).collect())

@@ -73,11 +73,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     html(visit.language(), &page)
 }
 
-async fn found(
-    visit: &Visit,
-    door: Option<Audience>,
-    text: &str,
-) -> Result<Vec<Item>, Trouble> {
+async fn found(visit: &Visit, door: Option<Audience>, text: &str) -> Result<Vec<Item>, Trouble> {
     let house = &visit.house;
     house.limits.count(Room::Help, visit.address.0, visit.now)?;
     let (store, env) = (&house.billing.store, &house.billing.env);
