@@ -1,10 +1,12 @@
 //! Nobody looks: answers go by mail to an address that was proved, once; and a case that becomes
 //! part of another takes its talk along.
 
-use base::SignedDuration;
+use base::{SignedDuration, Stop};
 use desk::cases::{self, Author, CaseState, Change};
 use desk::chat::tend;
 use desk::mail::Outgoing;
+use desk::people::{self, Proof};
+use identity::customers::{self, NewCustomer};
 use identity::staff::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -83,19 +85,34 @@ async fn a_talk_goes_on_in_the_case_its_own_was_merged_into_or_that_follows_it()
         eve.says("Eve’s own words".to_owned()).await;
         ida.says("Ida’s own words".to_owned()).await;
         let (of_eve, of_ida) = (case_of(&eve).await, case_of(&ida).await);
-        let merged =
-            store::write!(store, |tx| cases::merge(tx, env, of_eve, of_ida, by).await.map(|_| ()));
-        merged.unwrap();
+        let merge = async || {
+            store::write!(store, |tx| cases::merge(tx, env, of_eve, of_ida, by).await.map(|_| ()))
+        };
+        let refused = merge().await;
+        assert!(
+            matches!(refused, Err(Stop::Refused(no)) if no.code == "case_of_another_person"),
+            "a stranger is brought to no other's words"
+        );
+        let same = store::write!(store, |tx| {
+            let one = customers::register(tx, env, NewCustomer::default()).await?;
+            for case in [of_eve, of_ida] {
+                let case = cases::find(tx, case).await?.unwrap();
+                people::attach_customer(tx, env, case.requester, one.id, Proof::Staff).await?;
+            }
+            Ok(())
+        });
+        same.unwrap();
+        merge().await.unwrap();
         eve.says("more of Eve".to_owned()).await;
         assert_eq!(texts(&told(&eve).await), ["Eve’s own words", "more of Eve"]);
-        assert_eq!(texts(&told(&ida).await), ["Ida’s own words"], "a stranger reads no other's");
+        assert_eq!(texts(&told(&ida).await), ["Ida’s own words"], "each browser reads its own");
 
         // What comes after the end begins another case, and the browser reads on behind its number.
         let last = told(&ida).await["lines"][0]["n"].as_i64().unwrap();
         for state in [CaseState::Solved, CaseState::Closed] {
             let done = store::write!(store, |tx| {
                 let change = Change::State(state);
-                cases::change(tx, env, of_ida, None, Author::System, change).await.map(|_| ())
+                cases::change(tx, env, of_ida, None, by, change).await.map(|_| ())
             });
             done.unwrap();
         }

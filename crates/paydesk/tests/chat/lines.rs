@@ -56,12 +56,7 @@ async fn talk(
     let mut visitor = Visitor::come(nodes, SEED + nth).await;
     visitor.says(format!("visitor {nth}: <b>hej</b> 🙂 0")).await;
     let case = case_of(&visitor).await;
-    let listener = Visitor {
-        nodes,
-        token: visitor.token.clone(),
-        written: Vec::new(),
-        ..Visitor::come(nodes, 9_000 + nth).await
-    };
+    let listener = visitor.another_tab(9_000 + nth);
     let chance = Chance::seeded(SEED ^ nth);
     let writes = async {
         for line in 1..THEIRS {

@@ -34,6 +34,12 @@ impl<'n> Visitor<'n> {
         Visitor { nodes, token, chance, written: Vec::new() }
     }
 
+    /// The same session, open once more.
+    pub(crate) fn another_tab(&self, seed: u64) -> Visitor<'n> {
+        let (nodes, token) = (self.nodes, self.token.clone());
+        Visitor { nodes, token, chance: Chance::seeded(seed), written: Vec::new() }
+    }
+
     /// A call with the session's token.
     pub(crate) fn call(&self, node: &Node, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}/chat/v1/{path}", node.base);

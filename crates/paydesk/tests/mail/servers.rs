@@ -221,9 +221,14 @@ impl Drop for Servers {
 }
 
 fn run(program: &str, args: &[&str]) {
-    let done = Command::new(program).args(args).stdin(Stdio::null()).output().unwrap();
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.success(), "{program} {args:?}: {said}");
+    // Into a file: what stays behind in the background would hold a pipe open for good.
+    let said = tempfile::NamedTempFile::new().unwrap();
+    let both = [(); 2].map(|()| said.as_file().try_clone().unwrap());
+    let [out, err] = both.map(Stdio::from);
+    let mut command = Command::new(program);
+    let done = command.args(args).stdin(Stdio::null()).stdout(out).stderr(err).status().unwrap();
+    let said = std::fs::read_to_string(said.path()).unwrap_or_default();
+    assert!(done.success(), "{program} {args:?}: {said}");
 }
 
 fn until_open(port: u16) {

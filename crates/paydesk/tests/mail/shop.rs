@@ -65,7 +65,8 @@ impl Shop {
 
     /// Waits until a mail with this subject is filed.
     pub async fn filed(&self, servers: &Servers, subject: &str) -> (RawMail, Case) {
-        let raw = self.until(servers, &format!("the mail {subject:?} is filed"), async || {
+        let what = format!("the mail {subject:?} is filed");
+        let raw = self.until(servers, &what, async || {
             let mut reader = self.store().read().await.unwrap();
             let page = Page::first(100);
             let all = mail_in::list(&mut reader, State::Filed, page).await.unwrap();

@@ -91,7 +91,7 @@ async fn what_is_not_found_is_counted_and_can_be_asked() {
 async fn written(editor: &Browser, title: &str) -> String {
     let placed = [("category", "money-back"), ("customer", "on"), ("top", "1"), ("position", "5")];
     let path = editor.post("/console/help", &placed).await.leads();
-    let body = "## Why\n\n<script>alert(1)</script> [look](/charge) [gone](article:nowhere)";
+    let body = "## Why\n\n<script>alert(1)</script>\n\n[look](/charge) [gone](article:nowhere)";
     let text = [("title", title), ("summary", "In short."), ("body", body), ("seen", "0")];
     let save: Vec<_> = text.into_iter().chain([("deed", "save")]).collect();
     let look: Vec<_> = text.into_iter().chain([("deed", "preview")]).collect();

@@ -81,7 +81,7 @@ async fn every_page_of_the_desk_is_whole_for_every_role() {
             assert_eq!(kim.get(&format!("/console/cases/{hidden}")).await.status, finance);
             let found = kim.get("/console/inbox/search?q=Buchhaltung").await;
             assert_eq!(found.text.contains(&hidden.to_string()), finance == 200, "{role} searches");
-            let deed = [("deed", "state"), ("value", "solved")];
+            let deed = [("deed", "priority"), ("value", "high")];
             let done = kim.post(&format!("/console/cases/{hidden}/change"), &deed).await;
             assert_eq!(done.status == 404, finance == 404, "{role} changes what they do not see");
         }

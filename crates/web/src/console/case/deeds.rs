@@ -44,6 +44,9 @@ pub(crate) async fn change(
     });
     let done = match done {
         Ok(_) => "done",
+        Err(Stop::Refused(refusal)) if refusal.kind == Kind::NotFound => {
+            return Err(Trouble::NotFound);
+        }
         Err(Stop::Refused(refusal)) if refusal.kind == Kind::Conflict => "changed_meanwhile",
         Err(Stop::Refused(_)) => "refused",
         Err(fault) => return Err(fault.into()),
