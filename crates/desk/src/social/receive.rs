@@ -1,4 +1,4 @@
-//! A channel calls: its lock is tried on the raw bytes, they are kept, and only then it is answered.
+//! A channel calls: its lock is tried on the raw bytes, they are kept, and then it is answered.
 
 use base::{Kind as No, Refusal, Stop, Timestamp};
 use hmac::{Hmac, KeyInit as _, Mac as _};
