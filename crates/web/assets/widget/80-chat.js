@@ -141,7 +141,7 @@ class PaydeskChat extends HTMLElement {
         },
       },
       made(
-        "header",
+        "div",
         { class: "top" },
         made("h2", { id: "name" }, words.title.replace("%name%", name)),
         parts.end,
