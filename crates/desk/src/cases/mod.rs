@@ -21,7 +21,6 @@ mod merge;
 mod message;
 mod new;
 mod open;
-mod promise;
 mod read;
 mod redact;
 mod refer;
@@ -57,7 +56,6 @@ pub use merge::{merge, unmerge};
 pub use message::{Delivery, Direction, Message};
 pub use new::{Added, NewCase, NewMessage, To};
 pub use open::open;
-pub use promise::promise;
 pub use read::{
     events, files_of, find, find_by_reference, find_many, links_of, message, message_by_mail_id,
     message_by_source, messages, messages_of, of_ref, participants_of, refs_of, seen, shown,

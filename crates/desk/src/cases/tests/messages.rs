@@ -8,13 +8,16 @@ use super::*;
 use crate::cases::*;
 use crate::files::{self, Upload};
 
+/// What the shipped promises give an answer.
+const TWO_DAYS: SignedDuration = SignedDuration::from_hours(48);
+
 #[tokio::test]
 async fn a_case_is_opened_answered_and_asked_again() {
     for engine in ENGINES {
         let office = Office::open(engine).await;
         let case = office.case().await;
         assert_eq!((case.state, case.seq, case.version), (CaseState::New, 2, 1));
-        assert_eq!(case.due_at, Some(promise(case.created_at)));
+        assert_eq!(case.due_at, Some(case.created_at + TWO_DAYS));
         assert_eq!(Reference::read(case.reference.as_str()), Ok(case.reference.clone()));
         let answered = office.add(case.id, office.reply("It is a hold.")).await.unwrap();
         assert_eq!(answered.case.state, CaseState::WaitingCustomer);
@@ -23,7 +26,7 @@ async fn a_case_is_opened_answered_and_asked_again() {
         assert_eq!(answered.message.address, Some(office.ana.1.id), "back to where it came from");
         let asked = office.add(case.id, office.asked("Until when?")).await.unwrap();
         assert_eq!(asked.case.state, CaseState::Open);
-        assert_eq!(asked.case.due_at, Some(promise(office.env.now())));
+        assert_eq!(asked.case.due_at, Some(office.env.now() + TWO_DAYS));
         let kinds = office.story(case.id).await;
         assert_eq!(
             kinds,
