@@ -6,7 +6,7 @@ use base::{Currency, Kind, Refusal};
 use processor::{Processor, SupportContact};
 
 use crate::routing::Terms;
-use crate::words::UnknownWord;
+use store::UnknownTerm;
 
 /// No account takes this currency now.
 pub const NO_ACCOUNT: Refusal = Refusal::new(
@@ -69,10 +69,10 @@ impl std::fmt::Display for AccountStatus {
 }
 
 impl std::str::FromStr for AccountStatus {
-    type Err = UnknownWord;
+    type Err = UnknownTerm;
 
-    fn from_str(text: &str) -> Result<AccountStatus, UnknownWord> {
-        AccountStatus::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownWord)
+    fn from_str(text: &str) -> Result<AccountStatus, UnknownTerm> {
+        AccountStatus::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownTerm)
     }
 }
 

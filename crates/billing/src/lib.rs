@@ -23,7 +23,6 @@ mod site;
 mod stories;
 pub mod tips;
 pub mod tokens;
-mod words;
 
 use std::sync::Arc;
 
@@ -33,9 +32,9 @@ pub use crate::accounts::{Account, AccountStatus, Accounts, NO_ACCOUNT};
 pub use crate::billing::Billing;
 pub use crate::proofs::{BooksProof, prove};
 pub use crate::site::Site;
-pub use crate::words::UnknownWord;
 /// The books that [`Billing::new`] takes.
 pub use ledger::Ledger;
+pub use store::UnknownTerm;
 
 /// Everything that goes on in the background.
 #[must_use]

@@ -23,10 +23,8 @@ pub mod permits;
 mod scene;
 mod settings;
 pub mod social;
-mod terms;
 pub mod watch;
 
 pub use desk::{Desk, listeners, works};
 pub use mail::ReceiptListener;
 pub use settings::*;
-pub use terms::UnknownTerm;

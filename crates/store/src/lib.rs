@@ -24,6 +24,7 @@ pub mod scratch;
 pub mod search;
 mod sqlite;
 mod store;
+mod terms;
 #[cfg(test)]
 mod test_both;
 mod text;
@@ -42,6 +43,7 @@ pub use reads::Reads;
 pub use row::Row;
 pub use sqlite::{Access, FILE};
 pub use store::{Engine, Store};
+pub use terms::UnknownTerm;
 pub use tx::Tx;
 pub use value::{Args, Value};
 pub use vault::Vault;

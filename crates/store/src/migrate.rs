@@ -62,3 +62,15 @@ pub(crate) async fn postgres(pool: &PgPool) -> Result<(), Fault> {
         .await
         .map_err(|error| Fault::of("bring the PostgreSQL database up to date", error))
 }
+
+/// A word that is another one whenever a migration for PostgreSQL is.
+#[cfg(feature = "scratch")]
+pub(crate) fn fingerprint() -> Result<String, Fault> {
+    use sha2::{Digest as _, Sha256};
+
+    let mut digest = Sha256::new();
+    for migration in migrations("postgres", migration_for_postgres)? {
+        digest.update(&*migration.checksum);
+    }
+    Ok(base::id::base32(&digest.finalize()[..10]))
+}

@@ -1,7 +1,8 @@
 //! Throw-away databases for tests: a folder of its own, or a database of its own on a server.
 
-use base::{Chance, Fault};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+mod server;
+
+use base::Fault;
 use tempfile::TempDir;
 
 use crate::sqlite::Access;
@@ -10,7 +11,7 @@ use crate::store::{Engine, Store};
 /// The variable that names the server: `postgres://user@host:port/postgres`.
 pub const SERVER: &str = "PAYDESK_TEST_POSTGRES";
 
-/// An empty database that is gone when this is dropped (PostgreSQL: when the server is).
+/// An empty database that is gone when this is dropped (PostgreSQL: some tests after this one).
 pub struct Scratch {
     /// The store on it.
     pub store: Store,
@@ -51,20 +52,19 @@ impl Scratch {
         self.url.as_deref()
     }
 
-    /// Makes an empty database and gives its URL.
+    /// Makes a database with every table in it, and nothing in the tables, and gives its URL.
     ///
     /// # Errors
     /// A fault that says how to give tests a server, if none answers.
     pub async fn database() -> Result<String, Fault> {
-        let server = std::env::var(SERVER).map_err(|_| {
-            Fault::new(format!("find a PostgreSQL server: set {SERVER}, or run `make test`"))
-        })?;
-        let name = format!("t_{}", base::id::base32(&Chance::system().bytes::<10>()));
-        let failed = |error| Fault::of("make a database for a test", error);
-        let mut connection = PgConnection::connect(&server).await.map_err(failed)?;
-        let create = format!("CREATE DATABASE {name}");
-        connection.execute(AssertSqlSafe(create)).await.map_err(failed)?;
-        let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-        Ok(format!("{base}/{name}"))
+        server::copy(&server::template().await?).await
+    }
+
+    /// Makes a database without a table and gives its URL.
+    ///
+    /// # Errors
+    /// As [`Scratch::database`].
+    pub async fn empty() -> Result<String, Fault> {
+        server::copy("template1").await
     }
 }

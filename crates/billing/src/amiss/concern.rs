@@ -1,8 +1,8 @@
 //! What kind of thing somebody must look at, told from the sentence that stands with the payment.
 
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// Why somebody must look at a payment.
     Concern {
         /// The bank took money back, or asks about the payment.

@@ -5,7 +5,7 @@ use base::{Hashed, Kind, Language, Refusal, Secret, Timestamp};
 use url::Url;
 
 use crate::Site;
-use crate::words::words;
+use store::terms;
 
 /// There is no such checkout, or the secret is wrong: the answer is the same.
 pub const CHECKOUT_NOT_FOUND: Refusal =
@@ -29,7 +29,7 @@ pub const RETURN_URL_NOT_VALID: Refusal = Refusal::new(
     "return_url must be an http or https address of at most 2,000 characters without a password",
 );
 
-words! {
+terms! {
     /// Where a checkout stands.
     CheckoutState {
         /// The customer may pay.

@@ -4,9 +4,9 @@
 use base::{Stop, Timestamp};
 
 use super::{Lookup, rows};
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// How a look-up ends.
     Ending {
         /// The neutral card was shown.
@@ -18,7 +18,7 @@ words! {
     }
 }
 
-words! {
+terms! {
     /// Where somebody goes on from the card.
     Door {
         /// The details to the mail on file.

@@ -2,9 +2,9 @@
 
 use store::Vault;
 
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// What a fact is about. In order of how few charges share one.
     Kind {
         /// The processor's id, ours, or a receipt's number.

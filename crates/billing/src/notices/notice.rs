@@ -4,12 +4,12 @@ use base::Timestamp;
 use base::id::{AttemptId, NoticeId, PaymentId};
 use processor::Notice;
 
-use crate::words::words;
+use store::terms;
 
 /// The largest body of a postback.
 pub const LARGEST_BODY: usize = 64 * 1024;
 
-words! {
+terms! {
     /// What became of a notice.
     Filed {
         /// Stored, not looked at yet.

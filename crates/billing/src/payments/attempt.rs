@@ -6,9 +6,9 @@ use base::{Money, Timestamp, Tokens};
 use processor::{Card, Decline, GoTo};
 
 use super::payment::Illegal;
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// Where an attempt stands.
     AttemptState {
         /// Written down, and surely not sent.

@@ -10,7 +10,7 @@ use super::resolve::ATTEMPT_NOT_FOUND;
 use super::rows;
 use super::settle::settle;
 use crate::Billing;
-use crate::words::words;
+use store::terms;
 
 /// Up to so many whole units of a currency one person is enough.
 pub const MOST_ALONE: i64 = 100;
@@ -31,7 +31,7 @@ pub const EVIDENCE_NOT_VALID: Refusal = Refusal::new(
 pub const NOT_A_PERSON: Refusal =
     Refusal::new(Kind::Forbidden, "not_a_person", "only a member of staff can vouch for this");
 
-words! {
+terms! {
     /// What people may vouch for.
     Outcome {
         /// The money was taken.

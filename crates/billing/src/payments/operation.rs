@@ -4,9 +4,9 @@ use base::id::{AttemptId, OperationId};
 use base::{Money, Timestamp};
 
 use super::payment::Illegal;
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// What a call asks for.
     OperationKind {
         /// Take the money at once.
@@ -20,7 +20,7 @@ words! {
     }
 }
 
-words! {
+terms! {
     /// Where a call stands.
     OperationState {
         /// Written down, and surely not sent.

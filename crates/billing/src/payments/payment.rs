@@ -3,9 +3,9 @@
 use base::id::{CheckoutId, CustomerId, PaymentId, TokenPackId};
 use base::{Money, Timestamp, Tokens};
 
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// Where a payment stands.
     PaymentState {
         /// Made, or the last attempt came to nothing; may be tried again.

@@ -3,7 +3,7 @@
 use base::Money;
 use base::id::{AttemptId, OperationId, PaymentId, RefundId};
 
-crate::words::words! {
+store::terms! {
     /// Who took money back.
     TakenBackBy {
         /// We or the processor gave it back.

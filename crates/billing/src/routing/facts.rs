@@ -44,10 +44,10 @@ impl std::fmt::Display for Purpose {
 }
 
 impl std::str::FromStr for Purpose {
-    type Err = crate::UnknownWord;
+    type Err = crate::UnknownTerm;
 
-    fn from_str(text: &str) -> Result<Purpose, crate::UnknownWord> {
-        Purpose::ALL.into_iter().find(|one| one.as_str() == text).ok_or(crate::UnknownWord)
+    fn from_str(text: &str) -> Result<Purpose, crate::UnknownTerm> {
+        Purpose::ALL.into_iter().find(|one| one.as_str() == text).ok_or(crate::UnknownTerm)
     }
 }
 

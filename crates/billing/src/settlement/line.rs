@@ -4,9 +4,9 @@ use base::id::AttemptId;
 use base::{Money, Timestamp};
 use processor::{LineKind, SettlementLine};
 
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// How a line fits what we know.
     Standing {
         /// It says what the books say.

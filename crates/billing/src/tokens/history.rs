@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::rows;
 use crate::Billing;
-use crate::words::words;
+use store::terms;
 
-words! {
+terms! {
     /// What happened.
     EntryKind {
         /// Tokens were bought.

@@ -1,6 +1,6 @@
 //! Places in an answer, and how they are filled in for one case.
 
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// A place that can be filled in, written `{name}`.

@@ -3,7 +3,7 @@
 use base::id::{ApiKeyId, PersonId, StaffId};
 use serde::de::Error as _;
 
-use crate::terms::UnknownTerm;
+use store::UnknownTerm;
 
 /// Who did something to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

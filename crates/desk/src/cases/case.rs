@@ -5,7 +5,7 @@ use base::{Language, Timestamp};
 
 use super::Reference;
 use crate::people::Audience;
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// Where a case stands.

@@ -4,7 +4,7 @@ use base::id::{AddressId, CaseId, MessageId, ThreadId};
 use base::{Language, Timestamp};
 
 use super::{Author, Origin, ThreadKind};
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// Which way a message goes.

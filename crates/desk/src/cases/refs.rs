@@ -4,7 +4,7 @@ use base::Timestamp;
 use base::id::CaseId;
 
 use super::Author;
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// What kind of thing a case is about.

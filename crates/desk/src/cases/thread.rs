@@ -4,7 +4,7 @@ use base::Timestamp;
 use base::id::{AddressId, CaseId, ThreadId};
 
 use super::Author;
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// Who reads a thread.

@@ -7,7 +7,7 @@ use store::Reads;
 use super::rows;
 use super::session::Session;
 use crate::Desk;
-use crate::terms::{UnknownTerm, terms};
+use store::{UnknownTerm, terms};
 
 terms! {
     /// What somebody shows of themselves.

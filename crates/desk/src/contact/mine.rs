@@ -6,7 +6,7 @@ use store::{Page, Reads};
 
 use super::rows;
 use crate::cases::{self, Case};
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// Which of their cases a customer looks at.

@@ -4,7 +4,7 @@ use base::id::ArticleId;
 use base::{Kind, Language, Refusal, Timestamp};
 
 use super::Doors;
-use crate::terms::terms;
+use store::terms;
 
 /// The state does not allow it.
 const NO_SUCH_MOVE: Refusal = Refusal::new(

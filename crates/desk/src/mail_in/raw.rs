@@ -3,7 +3,7 @@
 use base::Timestamp;
 use base::id::RawMailId;
 
-use crate::terms::terms;
+use store::terms;
 
 /// A mail that came in. Its bytes are in blobs of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use base::{Refusal, Timestamp};
 use identity::Email;
 
 use super::ADDRESS_NOT_VALID;
-use crate::terms::terms;
+use store::terms;
 
 /// The longest value.
 const LONGEST: usize = 320;

@@ -4,7 +4,7 @@ use base::id::{CreatorId, CustomerId, PersonId};
 use base::{Language, Timestamp};
 
 use super::Proof;
-use crate::terms::terms;
+use store::terms;
 
 terms! {
     /// Whose door somebody came through.

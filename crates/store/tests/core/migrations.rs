@@ -48,7 +48,7 @@ async fn every_file_applies_to_an_empty_database_and_only_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nodes_that_start_at_once_do_the_work_once() {
-    let url = Scratch::database().await.unwrap();
+    let url = Scratch::empty().await.unwrap();
     let opened = (0..4).map(|_| Store::open_postgres(&url, 2));
     for store in futures_util::future::join_all(opened).await {
         assert_eq!(applied(&store.unwrap()).await, numbers());

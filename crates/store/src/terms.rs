@@ -1,6 +1,9 @@
-//! Makes the enums of the desk: each value with the one word it has in rows, events and pages.
+//! Enums whose values are words: one for each value, in rows, in events, in the API and on pages.
 
-/// Defines an enum whose values are words.
+/// Defines an enum whose values are words: `terms! { /// What it is. Name { /// One. One = "one", } }`.
+///
+/// It has `ALL` and `as_str`, is read from its word and kept as it.
+#[macro_export]
 macro_rules! terms {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $word:literal,)* }) => {
         $(#[$about])*
@@ -29,11 +32,11 @@ macro_rules! terms {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::terms::UnknownTerm;
+            type Err = $crate::UnknownTerm;
 
-            fn from_str(text: &str) -> Result<$name, crate::terms::UnknownTerm> {
+            fn from_str(text: &str) -> Result<$name, $crate::UnknownTerm> {
                 let known = $name::ALL.iter().find(|value| value.as_str() == text);
-                known.copied().ok_or(crate::terms::UnknownTerm)
+                known.copied().ok_or($crate::UnknownTerm)
             }
         }
 
@@ -50,15 +53,13 @@ macro_rules! terms {
             }
         }
 
-        impl From<$name> for store::Value {
-            fn from(value: $name) -> store::Value {
-                store::Value::Text(Some(value.as_str().to_owned()))
+        impl From<$name> for $crate::Value {
+            fn from(value: $name) -> $crate::Value {
+                $crate::Value::Text(Some(value.as_str().to_owned()))
             }
         }
     };
 }
-
-pub(crate) use terms;
 
 /// The text is none of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
