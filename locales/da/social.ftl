@@ -1,5 +1,5 @@
 # Knyt en beskedapp til kontoen.
-social-title = Knyt en beskedapp
+social-title = Tilknyt en beskedapp
 social-lead = Skriver du til os i en beskedapp? Knyt den til din konto, så vi ved, at det er dig.
 social-why = Indtil da taler vi ikke om dine betalinger der: Den slags samtaler ligger tit på telefoner, som andre kan se.
 social-make = Vis mig en kode

@@ -23,13 +23,13 @@ chat-refused = Diese Nachricht konnte nicht gesendet werden.
 chat-drop = Verwerfen
 chat-offline = Die Verbindung ist unterbrochen. Wir versuchen es weiter; Sie können weiterschreiben.
 chat-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
-chat-too-many-files = Mit einer Nachricht gehen höchstens fünf Dateien mit.
+chat-too-many-files = Eine Nachricht kann höchstens fünf Dateien enthalten.
 chat-file-too-large = Eine Datei darf höchstens { $megabytes } MB groß sein.
 chat-file-refused = Dateien dieser Art können nicht gesendet werden.
 chat-file-failed = Die Datei konnte nicht gesendet werden. Bitte versuchen Sie es noch einmal.
 chat-doors = Andere Wege zu uns
 chat-mail = Ihre E-Mail-Adresse
-chat-mail-send = Per E-Mail antworten
+chat-mail-send = Antwort per E-Mail erhalten
 chat-mail-hint = Wir senden Ihnen einen Link zur Bestätigung. Danach kommen unsere Antworten auch dorthin.
 chat-mail-wrong = Geben Sie eine E-Mail-Adresse wie ana@example.com ein.
 chat-ticket = Stattdessen eine Anfrage schreiben
@@ -53,7 +53,7 @@ chat-notice-position-minutes = { $count ->
     [one] Sie sind Nummer { $position } in der Warteschlange. Wir antworten in etwa { $count } Minute.
    *[other] Sie sind Nummer { $position } in der Warteschlange. Wir antworten in etwa { $count } Minuten.
  }
-chat-notice-away = Gerade ist niemand am Platz. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
+chat-notice-away = Gerade kann niemand antworten. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
 chat-notice-closed = Wir haben bis { $date } geschlossen. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
 chat-notice-shut = Wir haben geschlossen. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
 chat-notice-late = Es dauert länger, als es sollte; das tut uns leid. Sie können warten oder unten einen anderen Weg wählen.

@@ -8,7 +8,7 @@ receipts-item-tokens = { $count ->
    *[other] { $count } Tokens
  }
 receipts-amount = Bezahlter Betrag
-receipts-statement = Auf Ihrer Abrechnung
+receipts-statement = Auf Ihrem Kontoauszug
 receipts-processor = Zahlung abgewickelt durch
 receipts-reference = Deren Referenz
 receipts-contact = Fragen? Schreiben Sie an { $mail } und nennen Sie die Belegnummer.

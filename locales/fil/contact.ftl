@@ -1,7 +1,7 @@
 # Pagsulat sa support: ang form, ang parehong paraan sa email, at ang email na may link.
 contact-title = Sumulat sa amin
 contact-lead = Ikuwento po sa amin ang nangyari. May taong babasa nito, at sasagot kami sa loob ng isa hanggang dalawang araw.
-contact-due = Kung ipapadala po ninyo ngayon, sasagot kami bago ang { $date }.
+contact-due = Kung ipapadala po ninyo ngayon, sasagot kami nang hindi lalampas sa { $date }.
 contact-other-ways = Iba pang paraan
 contact-way-charge = Ano po ang singil na ito?
 contact-way-mail = Mag-email na lang
@@ -87,7 +87,7 @@ contact-letter-subject = Request ninyo { $reference } sa { $site }
 contact-letter-hello = Kumusta po,
 contact-letter-hello-name = Kumusta po, { $name },
 contact-letter-got = Dumating na po ang request ninyo. Ang reference nito ay { $reference }.
-contact-letter-due = Sasagot po kami bago ang { $date }.
+contact-letter-due = Sasagot po kami nang hindi lalampas sa { $date }.
 contact-letter-view = Tingnan, dagdagan o bawiin po ito rito: { $link }
 contact-letter-confirm = Sa paggamit ng link na ito, kinukumpirma rin po ninyo na sa inyo ang email na ito.
 contact-letter-private = Para lang po sa inyo ang link. Gumagana ito hanggang { $date }.

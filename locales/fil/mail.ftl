@@ -32,15 +32,15 @@ mail-answer-side-subject = Tanong mula sa { $site } [{ $reference }]
 mail-answer-marker = Pakisulat po ang sagot ninyo sa itaas ng linyang ito
 mail-answer-view = Tingnan po ang buong usapan dito: { $link }
 mail-answer-files = { $count ->
-    [one] Masyadong malaki para sa email ang { $count } file. Makikita po ninyo ito sa page ng kahilingan ninyo.
-   *[other] Masyadong malaki para sa email ang { $count } na file. Makikita po ninyo ang mga ito sa page ng kahilingan ninyo.
+    [one] Masyadong malaki para sa email ang { $count } file. Makikita po ninyo ito sa page ng request ninyo.
+   *[other] Masyadong malaki para sa email ang { $count } na file. Makikita po ninyo ang mga ito sa page ng request ninyo.
  }
 mail-answer-earlier = Nauna:
-mail-answer-footer = Sinasagot po ng { $site } ang kahilingan ninyong { $reference }. Para sumulat muli, sagutin po ang email na ito.
+mail-answer-footer = Sinasagot po ng { $site } ang request ninyong { $reference }. Para sumulat muli, sagutin po ang email na ito.
 mail-ack-subject = Natanggap po namin ang mensahe ninyo [{ $reference }]
 mail-ack-got = Salamat po sa pagsulat sa amin. Dumating na ang mensahe ninyo; { $reference } ang reference nito.
-mail-ack-about = Isinulat po ninyo ang tungkol sa: { $subject }
-mail-ack-due = Sasagot po kami bago o sa { $date }.
+mail-ack-about = Ang isinulat po ninyo ay tungkol sa: { $subject }
+mail-ack-due = Sasagot po kami nang hindi lalampas sa { $date }.
 mail-ack-view = Subaybayan po ito rito: { $link }
 mail-ack-add = Para may idagdag, sagutin po ang email na ito.
 mail-ack-nobody = Kung hindi po kayo ang sumulat sa amin, wala po kayong kailangang gawin.

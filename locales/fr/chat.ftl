@@ -23,19 +23,19 @@ chat-waits = En attente de connexion
 chat-refused = Ce message n’a pas pu être envoyé.
 chat-drop = Supprimer
 chat-offline = La connexion est perdue. Nous réessayons ; vous pouvez continuer à écrire.
-chat-failed = Cela n’a pas marché. Veuillez réessayer.
-chat-too-many-files = Cinq fichiers au plus accompagnent un message.
+chat-failed = Cela n’a pas fonctionné. Veuillez réessayer.
+chat-too-many-files = Un message peut contenir cinq fichiers au plus.
 chat-file-too-large = Un fichier ne doit pas dépasser { $megabytes } Mo.
 chat-file-refused = Les fichiers de ce type ne peuvent pas être envoyés.
 chat-file-failed = Le fichier n’a pas pu être envoyé. Veuillez réessayer.
 chat-doors = Autres moyens de nous joindre
 chat-mail = Votre adresse e-mail
-chat-mail-send = Répondre par e-mail
+chat-mail-send = Me répondre par e-mail
 chat-mail-hint = Nous vous envoyons un lien pour la confirmer. Nos réponses y arriveront alors aussi.
 chat-mail-wrong = Indiquez une adresse e-mail comme ana@example.com.
-chat-ticket = Écrire plutôt une demande
+chat-ticket = Envoyer plutôt une demande
 chat-help = Chercher dans le centre d’aide
-chat-rate = Comment était notre aide ?
+chat-rate = Que pensez-vous de notre aide ?
 chat-mark-one = 1 : très mauvaise
 chat-mark-two = 2 : mauvaise
 chat-mark-three = 3 : correcte
@@ -50,15 +50,15 @@ chat-notice-minutes = { $count ->
     [many] Nous répondons dans { $count } de minutes environ.
    *[other] Nous répondons dans { $count } minutes environ.
  }
-chat-notice-position = Vous êtes numéro { $position } dans la file. Nous répondons sous peu.
+chat-notice-position = Vous êtes en position { $position } dans la file d’attente. Nous répondons sous peu.
 chat-notice-position-minutes = { $count ->
-    [one] Vous êtes numéro { $position } dans la file. Nous répondons dans { $count } minute environ.
-    [many] Vous êtes numéro { $position } dans la file. Nous répondons dans { $count } de minutes environ.
-   *[other] Vous êtes numéro { $position } dans la file. Nous répondons dans { $count } minutes environ.
+    [one] Vous êtes en position { $position } dans la file d’attente. Nous répondons dans { $count } minute environ.
+    [many] Vous êtes en position { $position } dans la file d’attente. Nous répondons dans { $count } de minutes environ.
+   *[other] Vous êtes en position { $position } dans la file d’attente. Nous répondons dans { $count } minutes environ.
  }
-chat-notice-away = Personne n’est disponible pour le moment. Laissez-nous un message : nous répondons ici, et par e-mail si vous donnez une adresse.
-chat-notice-closed = Nous sommes fermés jusqu’au { $date }. Laissez-nous un message : nous répondons ici, et par e-mail si vous donnez une adresse.
-chat-notice-shut = Nous sommes fermés. Laissez-nous un message : nous répondons ici, et par e-mail si vous donnez une adresse.
+chat-notice-away = Personne n’est disponible pour le moment. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
+chat-notice-closed = Nous sommes fermés jusqu’au { $date }. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
+chat-notice-shut = Nous sommes fermés. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
 chat-notice-late = Cela prend plus de temps que prévu, et nous vous prions de nous en excuser. Vous pouvez attendre ou choisir un autre moyen ci-dessous.
 chat-notice-asked = Nous avons envoyé un e-mail à { $mail }. Ouvrez le lien qu’il contient, et les réponses que vous manquez ici y arriveront.
 chat-notice-proved = Votre message est arrivé. Les réponses que vous manquez ici arrivent à { $mail }.
@@ -69,7 +69,7 @@ chat-typing-desk = Quelqu’un écrit…
 chat-asked-subject = Confirmez votre adresse e-mail pour { $site }
 chat-asked-body = Dans le chat de { $site }, vous avez demandé à recevoir les réponses par e-mail. Confirmez que cette adresse est la vôtre :
 chat-asked-nobody = Si vous n’avez rien demandé, vous n’avez rien à faire.
-chat-footer = Vous recevez cet e-mail parce que cette adresse a été donnée dans le chat de { $site }.
+chat-footer = Vous recevez cet e-mail parce que cette adresse a été indiquée dans le chat de { $site }.
 chat-confirm-title = Confirmez votre adresse e-mail
 chat-confirm-lead = Appuyez sur le bouton, et les réponses que vous manquez dans le chat arriveront à { $mail }.
 chat-confirm-button = C’est mon adresse
@@ -77,4 +77,4 @@ chat-confirmed-title = Merci
 chat-confirmed-lead = Les réponses que vous manquez dans le chat arrivent désormais à { $mail }.
 chat-confirmed-case = Voir ma demande
 chat-confirm-over-title = Ce lien n’est plus valable
-chat-confirm-over-lead = Il était valable un jour. Donnez de nouveau votre adresse dans le chat, et nous en envoyons un autre.
+chat-confirm-over-lead = Il était valable un jour. Indiquez de nouveau votre adresse dans le chat, et nous en envoyons un autre.

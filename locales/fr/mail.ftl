@@ -34,20 +34,20 @@ mail-answer-side-subject = Une question de { $site } [{ $reference }]
 mail-answer-marker = Veuillez écrire votre réponse au-dessus de cette ligne
 mail-answer-view = Toute la conversation est ici : { $link }
 mail-answer-files = { $count ->
-    [one] { $count } fichier est trop volumineux pour un mail. Vous le trouverez sur la page de votre demande.
-    [many] { $count } de fichiers sont trop volumineux pour un mail. Vous les trouverez sur la page de votre demande.
-   *[other] { $count } fichiers sont trop volumineux pour un mail. Vous les trouverez sur la page de votre demande.
+    [one] { $count } fichier est trop volumineux pour un e-mail. Vous le trouverez sur la page de votre demande.
+    [many] { $count } de fichiers sont trop volumineux pour un e-mail. Vous les trouverez sur la page de votre demande.
+   *[other] { $count } fichiers sont trop volumineux pour un e-mail. Vous les trouverez sur la page de votre demande.
  }
 mail-answer-earlier = Précédemment :
-mail-answer-footer = { $site } répond à votre demande { $reference }. Pour nous écrire, répondez à ce mail.
+mail-answer-footer = { $site } répond à votre demande { $reference }. Pour nous écrire, répondez à cet e-mail.
 mail-ack-subject = Nous avons bien reçu votre message [{ $reference }]
 mail-ack-got = Merci de nous avoir écrit. Votre message est arrivé ; sa référence est { $reference }.
 mail-ack-about = Objet de votre message : { $subject }
-mail-ack-due = Nous vous répondrons avant le { $date }.
+mail-ack-due = Nous vous répondrons au plus tard le { $date }.
 mail-ack-view = Suivez votre demande ici : { $link }
-mail-ack-add = Pour ajouter quelque chose, répondez à ce mail.
-mail-ack-nobody = Si vous ne nous avez pas écrit, vous n'avez rien à faire.
-mail-ack-footer = Vous recevez ce mail parce que quelqu'un a écrit à { $site } avec cette adresse.
-mail-too-large-subject = Votre mail était trop volumineux
-mail-too-large-body = Votre mail ne nous est pas parvenu en entier : il dépasse { $size } Mo.
-mail-too-large-again = Veuillez le renvoyer sans ses fichiers, ou avec des fichiers plus petits.
+mail-ack-add = Pour ajouter quelque chose, répondez à cet e-mail.
+mail-ack-nobody = Si vous ne nous avez pas écrit, vous n’avez rien à faire.
+mail-ack-footer = Vous recevez cet e-mail car quelqu’un a écrit à { $site } avec cette adresse.
+mail-too-large-subject = Votre e-mail était trop volumineux
+mail-too-large-body = Votre e-mail ne nous est pas parvenu en entier : il dépasse { $size } Mo.
+mail-too-large-again = Veuillez le renvoyer sans pièces jointes, ou avec des fichiers plus petits.

@@ -136,10 +136,10 @@ async fn only_a_deed_behind_the_mailed_link_proves_the_address() {
         sends(&world, &eve, "en", &WRITTEN, &[]).await.leads();
         let link = mailed(&world).await;
         for _ in 0..2 {
-            eve.get(&link).await.is(200).page("en").says("Is this your mail address?");
+            eve.get(&link).await.is(200).page("en").says("Is this your e-mail address?");
         }
         let said = eve.post(&format!("{link}/confirm"), &[]).await.leads();
-        let page = eve.get(&said).await.is(200).page("en").says("your mail address is confirmed");
+        let page = eve.get(&said).await.is(200).page("en").says("your e-mail address is confirmed");
         assert!(!page.text.contains("/confirm\""), "{}", page.text);
         eve.post(&format!("{link}/explode"), &[]).await.is(404);
         eve.post(&format!("{link}/escalate"), &[]).await.is(303);
