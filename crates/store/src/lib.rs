@@ -9,6 +9,7 @@ mod bus;
 mod companion;
 mod deed;
 pub mod jobs;
+pub mod limits;
 mod migrate;
 pub mod outbox;
 mod page;

@@ -1,10 +1,10 @@
 //! How often somebody may look: few enough that facts cannot be guessed. Counted in rows, so that
 //! a restart or another node changes nothing.
 
-use base::{Kind, Refusal, SignedDuration, Stop, Timestamp};
-use store::Tx;
+use base::{Kind, Refusal, SignedDuration, Stop};
+use store::limits::{self, Limit};
 
-use super::{Lookup, rows};
+use super::Lookup;
 
 /// Somebody looked too often.
 pub const TOO_OFTEN: Refusal = Refusal::new(
@@ -14,9 +14,9 @@ pub const TOO_OFTEN: Refusal = Refusal::new(
 );
 
 /// Tries from one address, and how long they count.
-const ADDRESS: (i64, SignedDuration) = (5, SignedDuration::from_hours(1));
+const ADDRESS: Limit = Limit::new(5, SignedDuration::from_hours(1));
 /// Tries from one device, and how long they count.
-const DEVICE: (i64, SignedDuration) = (20, SignedDuration::from_hours(24));
+const DEVICE: Limit = Limit::new(20, SignedDuration::from_hours(24));
 
 /// Who looks, as far as it is known.
 #[derive(Clone, Debug)]
@@ -33,24 +33,10 @@ pub(super) async fn count(lookup: &Lookup, asker: &Asker) -> Result<(), Stop> {
     let address = lookup.vault.blind("look-up address", &asker.address);
     let device = lookup.vault.blind("look-up device", &asker.device);
     let passed = store::write!(lookup.billing.store, |tx| {
-        rows::forget_tries(tx, ago(now, DEVICE.1)).await?;
-        let by_address = passes(tx, &address, ADDRESS, now).await?;
-        let by_device = passes(tx, &device, DEVICE, now).await?;
+        limits::forget(tx, now).await?;
+        let by_address = limits::passes(tx, &address, ADDRESS, now).await?;
+        let by_device = limits::passes(tx, &device, DEVICE, now).await?;
         Ok(by_address && by_device)
     })?;
     if passed { Ok(()) } else { Err(TOO_OFTEN.into()) }
-}
-
-async fn passes(
-    tx: &mut Tx,
-    subject: &str,
-    (most, lasts): (i64, SignedDuration),
-    now: Timestamp,
-) -> Result<bool, Stop> {
-    let tries = rows::count_try(tx, subject, now, ago(now, lasts)).await?;
-    Ok(tries <= most)
-}
-
-fn ago(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_sub(by).unwrap_or(Timestamp::MIN)
 }

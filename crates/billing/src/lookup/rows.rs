@@ -160,26 +160,6 @@ pub(super) async fn forget_person(tx: &mut Tx, payment: PaymentId) -> Result<(),
     tx.execute(sql, (payment,)).await.map(|_| ())
 }
 
-/// Counts a try of a subject, anew if its time began before `stale`; how many there are.
-pub(super) async fn count_try(
-    tx: &mut Tx,
-    subject: &str,
-    now: Timestamp,
-    stale: Timestamp,
-) -> Result<i64, Fault> {
-    let sql = "INSERT INTO lookup_tries (subject, since, tries) VALUES ($1, $2, 1) \
-               ON CONFLICT (subject) DO UPDATE SET \
-               tries = CASE WHEN lookup_tries.since <= $3 THEN 1 ELSE lookup_tries.tries + 1 END, \
-               since = CASE WHEN lookup_tries.since <= $3 THEN $2 ELSE lookup_tries.since END \
-               RETURNING tries";
-    tx.fetch_one(sql, (subject, now, stale)).await?.int("tries")
-}
-
-/// Forgets tries that count no more.
-pub(super) async fn forget_tries(tx: &mut Tx, until: Timestamp) -> Result<(), Fault> {
-    tx.execute("DELETE FROM lookup_tries WHERE since <= $1", (until,)).await.map(|_| ())
-}
-
 /// Counts an ending.
 pub(super) async fn count_ending(
     tx: &mut Tx,

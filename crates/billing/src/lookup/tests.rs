@@ -238,7 +238,7 @@ stories! {
         assert!(!tries(&moving(21)).await, "the same device from everywhere");
         house.billing.env.clock.advance(SignedDuration::from_hours(25));
         assert!(tries(&moving(22)).await);
-        let rows = all(house, "SELECT subject FROM lookup_tries").await;
+        let rows = all(house, "SELECT subject FROM limit_counts").await;
         assert!(rows.len() <= 3, "what counts no more is forgotten");
         assert!(rows.iter().all(|row| row.text("subject").unwrap().len() == 32), "hashes only");
     }

@@ -1,10 +1,9 @@
 //! How often somebody may write: enough for a bad day, too little to bury the desk or to flood a
 //! stranger's mail box. Counted in rows, so that a restart or another node changes nothing.
 
-use base::{Env, Kind, Refusal, SignedDuration, Stop, Timestamp};
+use base::{Env, Kind, Refusal, SignedDuration, Stop};
+use store::limits::{self, Limit};
 use store::{Tx, Vault};
-
-use super::rows;
 
 /// Somebody wrote too often.
 pub const TOO_OFTEN: Refusal = Refusal::new(
@@ -14,11 +13,11 @@ pub const TOO_OFTEN: Refusal = Refusal::new(
 );
 
 /// Forms from one network address, and how long they count: an office or a train has one.
-const ADDRESS: (i64, SignedDuration) = (60, SignedDuration::from_hours(1));
+const ADDRESS: Limit = Limit::new(60, SignedDuration::from_hours(1));
 /// Forms from one device, and how long they count.
-const DEVICE: (i64, SignedDuration) = (30, SignedDuration::from_hours(24));
+const DEVICE: Limit = Limit::new(30, SignedDuration::from_hours(24));
 /// Forms that name one mail address, and how long they count: each sends a mail there.
-const MAIL: (i64, SignedDuration) = (5, SignedDuration::from_hours(1));
+const MAIL: Limit = Limit::new(5, SignedDuration::from_hours(1));
 
 /// Who writes, as far as it is known.
 #[derive(Clone, Debug)]
@@ -37,9 +36,11 @@ pub(super) async fn count_sender(
     from: &From,
 ) -> Result<Passed, Stop> {
     let now = env.now();
-    rows::forget_tries(tx, ago(now, DEVICE.1)).await?;
-    let address = count(tx, &vault.blind("contact address", &from.address), ADDRESS, now).await?;
-    let device = count(tx, &vault.blind("contact device", &from.device), DEVICE, now).await?;
+    limits::forget(tx, now).await?;
+    let address = vault.blind("contact address", &from.address);
+    let address = Passed::of(limits::passes(tx, &address, ADDRESS, now).await?);
+    let device = vault.blind("contact device", &from.device);
+    let device = Passed::of(limits::passes(tx, &device, DEVICE, now).await?);
     Ok(if address == Passed::Yes { device } else { address })
 }
 
@@ -50,17 +51,8 @@ pub(super) async fn count_mail(
     vault: &Vault,
     mail: &str,
 ) -> Result<Passed, Stop> {
-    count(tx, &vault.blind("contact mail", &mail.to_lowercase()), MAIL, env.now()).await
-}
-
-async fn count(
-    tx: &mut Tx,
-    subject: &str,
-    (most, lasts): (i64, SignedDuration),
-    now: Timestamp,
-) -> Result<Passed, Stop> {
-    let tries = rows::count_try(tx, subject, now, ago(now, lasts)).await?;
-    Ok(if tries <= most { Passed::Yes } else { Passed::No })
+    let mail = vault.blind("contact mail", &mail.to_lowercase());
+    Ok(Passed::of(limits::passes(tx, &mail, MAIL, env.now()).await?))
 }
 
 /// Whether a request was within the limits.
@@ -72,6 +64,8 @@ pub(super) enum Passed {
     No,
 }
 
-fn ago(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_sub(by).unwrap_or(Timestamp::MIN)
+impl Passed {
+    const fn of(within: bool) -> Passed {
+        if within { Passed::Yes } else { Passed::No }
+    }
 }

@@ -63,27 +63,6 @@ pub(super) async fn insert_form(
     tx.execute(sql, (form, case, now)).await.map(|_| ())
 }
 
-/// Counts a request of a subject, anew if its time began before `stale`; how many there are.
-pub(super) async fn count_try(
-    tx: &mut Tx,
-    subject: &str,
-    now: Timestamp,
-    stale: Timestamp,
-) -> Result<i64, Fault> {
-    let sql = "INSERT INTO contact_tries (subject, since, tries) VALUES ($1, $2, 1) \
-               ON CONFLICT (subject) DO UPDATE SET \
-               tries = CASE WHEN contact_tries.since <= $3 THEN 1 \
-                       ELSE contact_tries.tries + 1 END, \
-               since = CASE WHEN contact_tries.since <= $3 THEN $2 ELSE contact_tries.since END \
-               RETURNING tries";
-    tx.fetch_one(sql, (subject, now, stale)).await?.int("tries")
-}
-
-/// Forgets tries that count no more.
-pub(super) async fn forget_tries(tx: &mut Tx, until: Timestamp) -> Result<(), Fault> {
-    tx.execute("DELETE FROM contact_tries WHERE since <= $1", (until,)).await.map(|_| ())
-}
-
 /// Writes that a case went one level up; false if it did before.
 pub(super) async fn insert_escalation(tx: &mut Tx, new: &Escalation) -> Result<bool, Fault> {
     let sql = "INSERT INTO contact_escalations (case_id, level, person, at, decide_by) \

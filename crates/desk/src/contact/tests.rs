@@ -216,7 +216,7 @@ async fn nobody_floods_a_mail_box_or_the_desk() {
         }
         assert_eq!(code(admit(&scene.desk, &from("three")).await), "contact_too_often");
         let mut reader = scene.store.read().await.unwrap();
-        let rows = reader.fetch_all("SELECT subject FROM contact_tries", ()).await.unwrap();
+        let rows = reader.fetch_all("SELECT subject FROM limit_counts", ()).await.unwrap();
         assert!(rows.iter().all(|row| !row.text("subject").unwrap().contains("192")), "hashed");
     }
 }
