@@ -53,6 +53,7 @@ chat-notice-position-minutes = { $count ->
     [one] Du er nummer { $position } i køen. Vi svarer om cirka { $count } minut.
    *[other] Du er nummer { $position } i køen. Vi svarer om cirka { $count } minutter.
  }
+chat-notice-taken = { $name } har taget din chat og svarer om lidt.
 chat-notice-away = Der er ingen, der kan svare lige nu. Læg en besked: Vi svarer her, og på mail, hvis du skriver en adresse.
 chat-notice-closed = Vi har lukket indtil { $date }. Læg en besked: Vi svarer her, og på mail, hvis du skriver en adresse.
 chat-notice-shut = Vi har lukket. Læg en besked: Vi svarer her, og på mail, hvis du skriver en adresse.
@@ -61,6 +62,7 @@ chat-notice-asked = Vi har sendt en mail til { $mail }. Åbn linket i den, så k
 chat-notice-proved = Din besked er kommet frem. Svar, du går glip af her, kommer til { $mail }.
 chat-notice-left = Chatten er afsluttet. Din reference er { $reference }. Når du skriver igen, fortsætter den.
 chat-notice-over = Det er klaret. Din reference er { $reference }. Når du skriver igen, fortsætter chatten.
+chat-draft-from = (Fra chatten med referencen { $reference })
 chat-typing = { $name } skriver …
 chat-typing-desk = Der er nogen, der skriver …
 chat-asked-subject = Bekræft din mailadresse hos { $site }

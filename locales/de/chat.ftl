@@ -53,6 +53,7 @@ chat-notice-position-minutes = { $count ->
     [one] Sie sind Nummer { $position } in der Warteschlange. Wir antworten in etwa { $count } Minute.
    *[other] Sie sind Nummer { $position } in der Warteschlange. Wir antworten in etwa { $count } Minuten.
  }
+chat-notice-taken = { $name } hat Ihren Chat übernommen und antwortet in Kürze.
 chat-notice-away = Gerade kann niemand antworten. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
 chat-notice-closed = Wir haben bis { $date } geschlossen. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
 chat-notice-shut = Wir haben geschlossen. Hinterlassen Sie uns eine Nachricht: Wir antworten hier, und per E-Mail, wenn Sie eine Adresse angeben.
@@ -61,6 +62,7 @@ chat-notice-asked = Wir haben eine E-Mail an { $mail } gesendet. Öffnen Sie den
 chat-notice-proved = Ihre Nachricht ist angekommen. Antworten, die Sie hier verpassen, kommen an { $mail }.
 chat-notice-left = Der Chat ist beendet. Ihre Referenz ist { $reference }. Wenn Sie wieder schreiben, geht er weiter.
 chat-notice-over = Das ist erledigt. Ihre Referenz ist { $reference }. Wenn Sie wieder schreiben, geht der Chat weiter.
+chat-draft-from = (Aus dem Chat mit der Referenz { $reference })
 chat-typing = { $name } schreibt …
 chat-typing-desk = Jemand schreibt …
 chat-asked-subject = Bestätigen Sie Ihre E-Mail-Adresse für { $site }

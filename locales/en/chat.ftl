@@ -53,6 +53,7 @@ chat-notice-position-minutes = { $count ->
     [one] You are number { $position } in line. We answer in about { $count } minute.
    *[other] You are number { $position } in line. We answer in about { $count } minutes.
  }
+chat-notice-taken = { $name } has taken your chat and answers shortly.
 chat-notice-away = Nobody is here to answer right now. Leave us a message: we answer here, and by e-mail if you give an address.
 chat-notice-closed = We are closed until { $date }. Leave us a message: we answer here, and by e-mail if you give an address.
 chat-notice-shut = We are closed. Leave us a message: we answer here, and by e-mail if you give an address.
@@ -61,6 +62,7 @@ chat-notice-asked = We have sent an e-mail to { $mail }. Open the link in it, an
 chat-notice-proved = Your message has arrived. Answers that you miss here come to { $mail }.
 chat-notice-left = The chat has ended. Your reference is { $reference }. When you write again, it goes on.
 chat-notice-over = This is settled. Your reference is { $reference }. When you write again, it goes on.
+chat-draft-from = (From the chat with the reference { $reference })
 chat-typing = { $name } is writing …
 chat-typing-desk = Somebody is writing …
 chat-asked-subject = Confirm your e-mail address for { $site }

@@ -53,6 +53,7 @@ chat-notice-position-minutes = { $count ->
     [one] Pang-{ $position } po kayo sa pila. Sasagot kami sa loob ng mga { $count } minuto.
    *[other] Pang-{ $position } po kayo sa pila. Sasagot kami sa loob ng mga { $count } na minuto.
  }
+chat-notice-taken = Hawak na po ni { $name } ang chat ninyo at sasagot sa ilang sandali.
 chat-notice-away = Wala pong makakasagot ngayon. Mag-iwan kayo ng mensahe: sasagot kami rito, at sa email kung magbibigay kayo ng address.
 chat-notice-closed = Sarado po kami hanggang { $date }. Mag-iwan kayo ng mensahe: sasagot kami rito, at sa email kung magbibigay kayo ng address.
 chat-notice-shut = Sarado po kami. Mag-iwan kayo ng mensahe: sasagot kami rito, at sa email kung magbibigay kayo ng address.
@@ -61,6 +62,7 @@ chat-notice-asked = Nagpadala po kami ng email sa { $mail }. Buksan ninyo ang li
 chat-notice-proved = Dumating na po ang mensahe ninyo. Ang mga sagot na hindi ninyo makita rito ay darating sa { $mail }.
 chat-notice-left = Tapos na po ang chat. Ang reference ninyo ay { $reference }. Kapag sumulat kayong muli, magpapatuloy ito.
 chat-notice-over = Ayos na po ito. Ang reference ninyo ay { $reference }. Kapag sumulat kayong muli, magpapatuloy ang chat.
+chat-draft-from = (Mula po sa chat na may reference na { $reference })
 chat-typing = Nagsusulat si { $name } …
 chat-typing-desk = May nagsusulat …
 chat-asked-subject = Kumpirmahin ang email address ninyo sa { $site }

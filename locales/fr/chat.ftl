@@ -56,6 +56,7 @@ chat-notice-position-minutes = { $count ->
     [many] Vous êtes en position { $position } dans la file d’attente. Nous répondons dans { $count } de minutes environ.
    *[other] Vous êtes en position { $position } dans la file d’attente. Nous répondons dans { $count } minutes environ.
  }
+chat-notice-taken = { $name } prend en charge votre chat et vous répond sous peu.
 chat-notice-away = Personne n’est disponible pour le moment. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
 chat-notice-closed = Nous sommes fermés jusqu’au { $date }. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
 chat-notice-shut = Nous sommes fermés. Laissez-nous un message : nous répondons ici, et par e-mail si vous indiquez une adresse.
@@ -64,6 +65,7 @@ chat-notice-asked = Nous avons envoyé un e-mail à { $mail }. Ouvrez le lien qu
 chat-notice-proved = Votre message est arrivé. Les réponses que vous manquez ici arrivent à { $mail }.
 chat-notice-left = Le chat est terminé. Votre référence est { $reference }. Si vous écrivez de nouveau, il reprend.
 chat-notice-over = C’est réglé. Votre référence est { $reference }. Si vous écrivez de nouveau, le chat reprend.
+chat-draft-from = (Repris du chat portant la référence { $reference })
 chat-typing = { $name } écrit…
 chat-typing-desk = Quelqu’un écrit…
 chat-asked-subject = Confirmez votre adresse e-mail pour { $site }

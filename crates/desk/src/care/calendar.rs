@@ -105,6 +105,12 @@ impl Calendar {
         self.spans(day).any(|(from, to)| from <= at && at < to)
     }
 
+    /// When staff begin to work next, at an instant at which they do not; none if they never do.
+    #[must_use]
+    pub fn opens(&self, after: Timestamp) -> Option<Timestamp> {
+        self.walk(after).map(|(begin, _)| begin).find(|begin| *begin > after)
+    }
+
     /// The instant by which so much working time has passed since `from`.
     ///
     /// Nothing to work is over at once. A calendar that ends (ten years without an hour) gives the

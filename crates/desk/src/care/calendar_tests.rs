@@ -56,6 +56,31 @@ fn nights_weekends_and_holidays_are_left_out() {
 }
 
 #[test]
+fn it_tells_whether_staff_work_and_when_they_begin_next() {
+    let table = [
+        ("2026-11-20T07:59:00Z", false, Some("2026-11-20T08:00:00Z")),
+        ("2026-11-20T08:00:00Z", true, None),
+        // Lunch.
+        ("2026-11-19T11:30:00Z", false, Some("2026-11-19T12:00:00Z")),
+        // Friday evening: on Monday.
+        ("2026-11-20T16:00:00Z", false, Some("2026-11-23T08:00:00Z")),
+        // In summer the same clock is an hour earlier.
+        ("2026-07-13T06:30:00Z", false, Some("2026-07-13T07:00:00Z")),
+        ("2026-07-13T07:00:00Z", true, None),
+        // Friday is a holiday, then comes the weekend.
+        ("2026-12-24T16:00:00Z", false, Some("2026-12-28T08:00:00Z")),
+        ("2026-12-25T10:00:00Z", false, Some("2026-12-28T08:00:00Z")),
+    ];
+    for (time, open, opens) in table {
+        assert_eq!(office().is_open(at(time)), open, "{time}");
+        if let Some(opens) = opens {
+            assert_eq!(office().opens(at(time)), Some(at(opens)), "{time}");
+        }
+    }
+    assert!(Calendar::default().is_open(at("2026-11-21T03:00:00Z")));
+}
+
+#[test]
 fn a_day_on_which_the_clocks_change_has_23_or_25_hours() {
     let mut week: [Vec<Hours>; 7] = Default::default();
     week[6] = vec![Hours::ALL_DAY];

@@ -6,14 +6,16 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use base::id::CaseId;
 use base::{Env, Fault, SignedDuration, Timestamp};
 use store::{Reads, Store};
 use tokio::sync::broadcast;
+use tokio::time::Instant;
 
+use super::offers::Offer;
 use super::rows;
 use super::signs::{Sign, Signed, Who};
 use crate::cases::{Origin, Team};
@@ -42,6 +44,8 @@ pub enum Change {
     Case(Changed),
     /// Somebody shows a sign.
     Sign(Signed),
+    /// Other chats are offered, or to others.
+    Offers,
     /// More happened than can be told: look at everything again.
     Everything,
 }
@@ -55,12 +59,15 @@ struct Inside {
     env: Env,
     said: broadcast::Sender<Change>,
     follows: AtomicBool,
+    dealt: Mutex<Option<Instant>>,
 }
 
 /// A listener may be so far behind before it is told to look at everything.
 const QUEUE: usize = 256;
 /// A signal that was lost costs so much.
 const TIMER: Duration = Duration::from_secs(2);
+/// Offers are looked at this often at most.
+const DEALT_EVERY: Duration = Duration::from_millis(900);
 /// Signals that come together are answered together.
 const PAUSE: Duration = Duration::from_millis(30);
 /// A deed may become visible so long after the time it notes.
@@ -75,7 +82,8 @@ impl Live {
     #[must_use]
     pub fn new(store: Store, env: Env) -> Live {
         let said = broadcast::channel(QUEUE).0;
-        Live(Arc::new(Inside { store, env, said, follows: AtomicBool::new(false) }))
+        let (follows, dealt) = (AtomicBool::new(false), Mutex::new(None));
+        Live(Arc::new(Inside { store, env, said, follows, dealt }))
     }
 
     /// Everything that changes from now on, and perhaps something that changed a moment ago.
@@ -88,6 +96,18 @@ impl Live {
             tokio::spawn(follow(Arc::downgrade(&self.0), self.0.store.bus().listen()));
         }
         listener
+    }
+
+    /// Whether somebody of this node should look now whether offers have to change: once in a
+    /// second, however many ask.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        let mut dealt = self.0.dealt.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = dealt.is_none_or(|at| at.elapsed() >= DEALT_EVERY);
+        if due {
+            *dealt = Some(Instant::now());
+        }
+        due
     }
 
     /// The time of this node.
@@ -149,6 +169,7 @@ struct Known {
     since: Option<Timestamp>,
     cases: HashMap<CaseId, (i64, Timestamp)>,
     signs: HashMap<(Option<CaseId>, Who, Sign), (Timestamp, Timestamp)>,
+    offers: Vec<Offer>,
 }
 
 impl Known {
@@ -179,6 +200,7 @@ impl Inside {
         let mut reader = self.store.read().await?;
         let changed = rows::changed_since(&mut reader, since, MOST).await?;
         let signs = rows::signs_since(&mut reader, since).await?;
+        let offers = rows::offers(&mut reader).await?;
         drop(reader);
         let many = i64::try_from(changed.len()).unwrap_or(MOST) >= MOST;
         let mut news: Vec<Change> = Vec::new();
@@ -190,6 +212,10 @@ impl Inside {
         }
         let new = signs.into_iter().filter(|signed| known.is_new_sign(signed));
         news.extend(new.map(Change::Sign));
+        if known.offers != offers {
+            known.offers = offers;
+            news.push(Change::Offers);
+        }
         known.seen_at(now);
         Ok(news)
     }

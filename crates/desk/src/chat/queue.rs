@@ -39,8 +39,8 @@ pub async fn look(
     settings: &ChatSettings,
     now: Timestamp,
 ) -> Result<Waiting, Fault> {
-    let presence = if !settings.hours.are_open(now) {
-        Presence::Closed(settings.hours.opens(now))
+    let presence = if !settings.calendar.is_open(now) {
+        Presence::Closed(settings.calendar.opens(now))
     } else if rows::desk_is_there(reads, now).await? {
         Presence::There
     } else {
@@ -50,14 +50,13 @@ pub async fn look(
     Ok(Waiting { presence, minutes: minutes(&waits) })
 }
 
-/// How many stand before this case, counted from one; nothing if it waits for no first answer.
+/// How many stand before this case, counted from one; nothing if somebody has taken or answered it.
 ///
 /// # Errors
 /// A fault if the database does not answer.
 pub async fn position(reads: &mut impl Reads, case: &Case) -> Result<Option<i64>, Fault> {
-    let waits =
-        matches!(case.state, CaseState::New | CaseState::Open) && case.first_answer_at.is_none();
-    if !waits {
+    let ours = matches!(case.state, CaseState::New | CaseState::Open);
+    if !ours || case.first_answer_at.is_some() || case.assignee.is_some() {
         return Ok(None);
     }
     Ok(Some(rows::before(reads, case).await?.saturating_add(1)))

@@ -6,9 +6,9 @@ use store::Tx;
 
 use super::by_mail;
 use super::lines::{self, Line};
-use super::rows;
 use super::session::{NO_SESSION, Session};
 use super::signs::{Sign, Who};
+use super::{offers, rows};
 use crate::Desk;
 use crate::cases::{self, Added, NewCase, NewMessage, Origin, Priority, Ref, RefKind, Side, Team};
 use crate::people::{self, AddressKind, Audience, Hint, Proof};
@@ -80,6 +80,12 @@ pub async fn say(desk: &Desk, session: &Session, words: Words) -> Result<Said, S
         rows::hide(tx, added.case.id, Who::Visitor, Sign::Typing, now).await?;
         Ok((session, added.message, added.earlier))
     })?;
+    if !earlier && session.from_seq == message.seq {
+        // The line is written whatever becomes of the offer; the next look deals again.
+        if let Err(stop) = offers::deal(desk).await {
+            tracing::warn!(%stop, "a new chat could not be offered");
+        }
+    }
     let mut reader = store.read().await?;
     let line = lines::line(&mut reader, &session, &message).await?;
     Ok(Said { line, earlier })

@@ -1,8 +1,8 @@
-//! How chat is set up: channels, hours, and how long somebody may wait or be silent.
+//! How chat is set up: channels, a calendar, and how long somebody may wait or be silent.
 
 use base::{Secret, SignedDuration};
 
-use super::hours::Hours;
+use crate::care::Calendar;
 
 /// How chat is set up. Without a channel there is no chat.
 #[derive(Clone, Debug)]
@@ -10,9 +10,15 @@ pub struct ChatSettings {
     /// Each site, or part of one, that shows the widget.
     pub channels: Vec<Channel>,
     /// When the desk answers at once.
-    pub hours: Hours,
+    pub calendar: Calendar,
     /// How soon somebody is answered; after it the visitor is offered other doors.
     pub promise: SignedDuration,
+    /// A chat is offered to one of staff for so long, then to the next.
+    pub offer: SignedDuration,
+    /// Whoever lets so many offers pass in a row is set away.
+    pub misses: i64,
+    /// So many visitors one of staff talks with at once, before no more are offered.
+    pub at_once: i64,
     /// An answer nobody has looked at for so long goes by mail, where an address is proved.
     pub mail_after: SignedDuration,
     /// A visitor of whom nothing is heard for so long has left.
@@ -23,8 +29,11 @@ impl Default for ChatSettings {
     fn default() -> ChatSettings {
         ChatSettings {
             channels: Vec::new(),
-            hours: Hours::always(),
+            calendar: Calendar::default(),
             promise: SignedDuration::from_mins(3),
+            offer: SignedDuration::from_secs(45),
+            misses: 3,
+            at_once: 4,
             mail_after: SignedDuration::from_mins(5),
             left_after: SignedDuration::from_mins(10),
         }

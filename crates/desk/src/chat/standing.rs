@@ -20,6 +20,8 @@ pub struct Standing {
     pub reference: Option<String>,
     /// How many stand before, counted from one, while it waits for a first answer.
     pub position: Option<i64>,
+    /// Who has taken it and not answered yet.
+    pub taken: Option<String>,
     /// It waits longer than was promised.
     pub late: bool,
     /// Who writes at the desk.
@@ -73,6 +75,7 @@ pub async fn standing(
         over: done || session.left_at.is_some(),
         left: session.left_at.is_some() && !done,
         rate: done && !rated,
+        taken: taken_by(reads, &case).await?,
         waiting,
         position,
         mail,
@@ -85,6 +88,7 @@ impl Standing {
             waiting,
             reference: None,
             position: None,
+            taken: None,
             late: false,
             typing: None,
             desk_seen: Place::default(),
@@ -127,6 +131,14 @@ fn is_late(case: &Case, promise: SignedDuration, now: Timestamp) -> bool {
     let ours = matches!(case.state, CaseState::New | CaseState::Open);
     let since = case.last_customer_at.filter(|_| ours && case.first_answer_at.is_none());
     since.is_some_and(|since| now.duration_since(since) > promise)
+}
+
+/// Who reads it now, before the first answer.
+async fn taken_by(reads: &mut impl Reads, case: &Case) -> Result<Option<String>, Fault> {
+    match case.assignee {
+        Some(staff) if case.first_answer_at.is_none() => lines::name_of(reads, staff).await,
+        _ => Ok(None),
+    }
 }
 
 async fn who_types(

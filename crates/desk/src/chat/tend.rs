@@ -6,7 +6,7 @@ use store::Tx;
 use store::jobs::{Job, Next, Work};
 
 use super::session::{Place, Session};
-use super::{lines, rows};
+use super::{lines, offers, rows};
 use crate::Desk;
 use crate::cases::{self, Direction, Message};
 use crate::people::{self, AddressKind};
@@ -48,7 +48,7 @@ impl Work for Tend {
     }
 }
 
-/// Notes who has left, mails what was missed, forgets what is over.
+/// Notes who has left, offers what waits, mails what was missed, forgets what is over.
 ///
 /// # Errors
 /// A fault if the database does not answer.
@@ -61,8 +61,12 @@ pub async fn tend(desk: &Desk) -> Result<(), Stop> {
             tx.signal("chat");
         }
         rows::sweep(tx, ago(now, KEPT_AFTER)).await?;
+        rows::forget_drafts(tx, now).await?;
+        rows::forget_passed(tx, ago(now, KEPT_AFTER)).await?;
+        store::limits::forget(tx, now).await?;
         Ok(())
     })?;
+    offers::deal(desk).await?;
     let mut reader = store.read().await?;
     let heard = ago(now, chat.mail_after);
     let due = rows::to_mail(&mut reader, heard, ago(now, MAIL_PAUSE), ago(now, FORGOTTEN)).await?;

@@ -32,6 +32,9 @@ const soon = () => {
 };
 
 const live = new EventSource("/console/live");
-for (const name of ["case.changed", "sign", "reset", "hello"]) live.addEventListener(name, soon);
+live.addEventListener("offers", () => dispatchEvent(new Event("desk-offers")));
+for (const name of ["case.changed", "sign", "offers", "reset", "hello"]) {
+  live.addEventListener(name, soon);
+}
 // Waiting times grow though nothing happens.
 setInterval(soon, 30_000);

@@ -78,6 +78,7 @@ if (page) {
     navigator.sendBeacon(`/console/cases/${page.dataset.case}/leave`, new URLSearchParams());
   });
   const live = new EventSource("/console/live");
+  live.addEventListener("offers", () => dispatchEvent(new Event("desk-offers")));
   live.addEventListener("reset", beat);
   live.addEventListener("case.changed", (event) => {
     if (JSON.parse(event.data).case === page.dataset.case) setTimeout(beat, 300);

@@ -110,6 +110,7 @@ const soon = () => {
 if (inbox) {
   count();
   const live = new EventSource("/console/live");
+  live.addEventListener("offers", () => dispatchEvent(new Event("desk-offers")));
   for (const kind of ["case.changed", "reset"]) live.addEventListener(kind, soon);
   // Where the line is cut, the page asks by itself.
   setInterval(() => {

@@ -11,6 +11,7 @@ const LOOK = `
   --on-accent: var(--paydesk-on-accent, light-dark(#ffffff, #06231b));
   --own: light-dark(#e2f0eb, #17362d);
   --bad: light-dark(#a2241a, #ff9d92);
+  --warn: light-dark(#8a5a00, #f0c26a);
   color-scheme: light dark;
   position: fixed;
   inset-block-end: 0;
@@ -76,6 +77,10 @@ svg { inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: c
   text-decoration: underline; text-underline-offset: 0.15em; min-block-size: 2rem; }
 .notice { padding: 0.6rem 1rem; background: var(--raised); border-block-end: 1px solid var(--edge); }
 .notice:empty { display: none; }
+.trouble { padding: 0.6rem 1rem; border-block-end: 1px solid var(--edge);
+  border-inline-start: 5px solid var(--warn); background: var(--raised); font-size: 0.875rem; }
+.trouble:empty { display: none; }
+.trouble p + p { margin-block-start: 0.4rem; }
 
 .log { flex: 1; overflow-y: auto; padding: 0.75rem 1rem; overscroll-behavior: contain; }
 .lines { display: flex; flex-direction: column; gap: 0.75rem; }

@@ -56,6 +56,7 @@ class Talk {
     this.limits = greeting.limits;
     this.links = greeting.links;
     this.name = greeting.name;
+    this.state = { ...this.state, troubles: greeting.troubles };
     return greeting;
   }
 
@@ -322,6 +323,12 @@ class Talk {
   async mail(address) {
     this.state = await this.#wire.ask("POST", "email", { body: { mail: address } });
     this.#changed("state");
+  }
+
+  /** Where the form of a request is, with what was written here in it. */
+  async ticket(unsent) {
+    const { address } = await this.#wire.ask("POST", "ticket", { body: { text: unsent } });
+    return address;
   }
 
   /** Says how it went. */

@@ -8,8 +8,11 @@ class Doors {
   #wrong = made("p", { id: "mail-wrong", class: "wrong", role: "alert" });
   #field;
 
-  constructor(talk) {
+  #unsent;
+
+  constructor(talk, unsent) {
     this.#talk = talk;
+    this.#unsent = unsent;
     const { words, links } = talk;
     this.element.setAttribute("aria-label", words.doors);
     this.#field = made("input", {
@@ -32,13 +35,22 @@ class Doors {
       made("p", { id: "mail-hint", class: "hint" }, words["mail-hint"]),
       this.#wrong,
     );
-    const link = (address, text) =>
+    const link = (address, text, onclick) =>
       address
-        ? made("li", {}, made("a", { href: address, target: "_blank", rel: "noopener" }, text))
+        ? made(
+            "li",
+            {},
+            made("a", { href: address, target: "_blank", rel: "noopener", onclick }, text),
+          )
         : null;
     this.element.append(
       this.#form,
-      made("ul", {}, link(links.ticket, words.ticket), link(links.help, words.help)),
+      made(
+        "ul",
+        {},
+        link(links.ticket, words.ticket, (event) => this.#ticket(event)),
+        link(links.help, words.help),
+      ),
     );
   }
 
@@ -47,6 +59,19 @@ class Doors {
     const { state } = this.#talk;
     this.element.hidden = !state.doors;
     this.#form.hidden = Boolean(state.mail);
+  }
+
+  /** What was written here goes along to the form. Where that fails, the form is empty. */
+  async #ticket(event) {
+    const plain = event.currentTarget.href;
+    if (!this.#talk.session || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    // Opened at once, while the browser still knows that somebody asked for it.
+    const tab = open("", "_blank");
+    if (tab) tab.opener = null;
+    const address = await this.#talk.ticket(this.#unsent()).catch(() => plain);
+    if (tab) tab.location.replace(address);
+    else location.assign(address);
   }
 
   async #send(event) {

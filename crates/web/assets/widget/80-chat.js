@@ -87,12 +87,13 @@ class PaydeskChat extends HTMLElement {
     const { words, name } = this.#talk;
     const language = this.#talk.session?.language ?? this.getAttribute("language") ?? "";
     const composer = new Composer(this.#talk, language);
-    const doors = new Doors(this.#talk);
+    const doors = new Doors(this.#talk, () => composer.draft);
     const rating = new Rating(this.#talk);
     const parts = {
       composer,
       doors,
       rating,
+      trouble: made("div", { class: "trouble", role: "status" }),
       notice: made("p", { class: "notice", role: "status" }),
       lines: made("ol", { class: "lines" }),
       quiet: made("p", { class: "quiet" }),
@@ -147,6 +148,7 @@ class PaydeskChat extends HTMLElement {
         parts.end,
         close,
       ),
+      parts.trouble,
       parts.notice,
       parts.log,
       parts.quiet,
@@ -175,6 +177,11 @@ class PaydeskChat extends HTMLElement {
     const { parts } = { parts: this.#parts };
     const notice = down && session ? words.offline : (state.notice ?? "");
     if (parts.notice.textContent !== notice) parts.notice.textContent = notice;
+    const troubles = state.troubles ?? [];
+    if (parts.trouble.dataset.said !== troubles.join("\n")) {
+      parts.trouble.dataset.said = troubles.join("\n");
+      parts.trouble.replaceChildren(...troubles.map((text) => made("p", {}, text)));
+    }
     const quiet = state.typing ?? "";
     if (parts.quiet.textContent !== quiet) parts.quiet.textContent = quiet;
     parts.end.hidden = !this.#talk.lines.length || Boolean(state.over);

@@ -13,8 +13,9 @@ use words::Words;
 use super::guest::{Body, NO_CHANNEL, token};
 use super::problem::Problem;
 use super::{admit, shape};
-use crate::guard::{Address, Room};
+use crate::guard::{Address, Room, network};
 use crate::house::House;
+use crate::parts::incidents;
 
 /// What a page asks before anybody opens the chat.
 #[derive(Deserialize)]
@@ -38,6 +39,7 @@ pub(super) async fn greet(
     let waiting = queue::look(&mut reader, &house.desk.settings.chat, now).await?;
     drop(reader);
     let mut body = shape::channel(&house, channel, words);
+    body["troubles"] = incidents(&house, words).await.into();
     body["there"] = Value::Bool(waiting.presence == queue::Presence::There);
     Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(body)).into_response())
 }
@@ -63,7 +65,7 @@ pub(super) async fn open(
     let kept = token(&headers);
     // Going on costs nobody anything; beginning does.
     if kept.is_none() {
-        house.limits.count(Room::ChatSession, address.0, house.billing.env.now())?;
+        chat::limits::count_session(&house.desk, &network(address.0)).await?;
     } else {
         house.limits.count(Room::ChatLook, address.0, house.billing.env.now())?;
     }
@@ -93,7 +95,11 @@ pub(super) async fn open(
 pub(super) async fn state(house: &House, session: &Session) -> Result<Value, Problem> {
     let mut reader = house.billing.store.read().await?;
     let standing = chat::standing(&house.desk, &mut reader, session).await?;
-    Ok(shape::standing(house, Words::of(session.language), &standing))
+    drop(reader);
+    let words = Words::of(session.language);
+    let mut state = shape::standing(house, words, &standing);
+    state["troubles"] = incidents(house, words).await.into();
+    Ok(state)
 }
 
 fn channel<'a>(house: &'a House, key: &str, headers: &HeaderMap) -> Result<&'a Channel, Problem> {

@@ -12,7 +12,6 @@ use serde_json::json;
 
 use super::guest::{Guest, Raw};
 use super::problem::Problem;
-use crate::guard::Room;
 
 /// What the visitor calls the file.
 #[derive(Deserialize)]
@@ -28,7 +27,7 @@ pub(super) async fn hand_in(
     headers: HeaderMap,
     Raw(bytes): Raw,
 ) -> Result<Response, Problem> {
-    guest.count(Room::ChatFile)?;
+    chat::limits::count_file(&guest.house.desk, &guest.session).await?;
     let declared = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let upload = Upload {
         name: &called.name,

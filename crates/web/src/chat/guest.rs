@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::admit;
 use super::problem::Problem;
-use crate::guard::Room;
+use crate::guard::{Address, Room, network};
 use crate::house::House;
 
 /// There is no such channel.
@@ -27,6 +27,8 @@ const TOO_LARGE: Refusal =
 pub(super) struct Guest {
     pub(super) house: House,
     pub(super) session: Session,
+    /// The network they call from.
+    pub(super) network: String,
 }
 
 impl FromRequestParts<House> for Guest {
@@ -37,12 +39,13 @@ impl FromRequestParts<House> for Guest {
         let session = chat::arrive(&house.desk, &token).await?;
         let channel = house.desk.settings.chat.channel(&session.channel).ok_or(NO_CHANNEL)?;
         admit::must_admit(house, channel, &parts.headers)?;
-        Ok(Guest { house: house.clone(), session })
+        let address = parts.extensions.get::<Address>().copied().ok_or(admit::NOT_LISTED)?;
+        Ok(Guest { house: house.clone(), session, network: network(address.0) })
     }
 }
 
 impl Guest {
-    /// Counts a call of this session.
+    /// Counts a call of this session that only costs this node something.
     ///
     /// # Errors
     /// `too_many_requests`.

@@ -66,7 +66,7 @@ struct Talk {
 
 impl Talk {
     async fn begin(guest: Guest, place: Place) -> Result<Talk, Problem> {
-        let Guest { house, session } = guest;
+        let Guest { house, session, .. } = guest;
         // Listening comes before reading, so that nothing falls between the two.
         let changes = house.live.listen();
         let retry = Duration::from_millis(300 + house.billing.env.chance.below(1_200));
@@ -155,6 +155,8 @@ impl Talk {
             (Ok(Change::Case(changed)), Some(case)) => changed.case == case,
             // Another window of the same visitor may have said the first words.
             (Ok(Change::Case(changed)), None) => changed.origin == Origin::Chat && changed.seq <= 4,
+            // Whom it is offered to is the desk's own matter.
+            (Ok(Change::Offers), _) => false,
             (Ok(Change::Sign(signed)), case) => signed.case.is_none() || signed.case == case,
             // It fell behind: the rows tell.
             (Ok(Change::Everything) | Err(RecvError::Lagged(_)), _) => true,

@@ -44,6 +44,7 @@ pub(crate) fn routes(house: House) -> Router {
         .route("/seen", post(talk::seen))
         .route("/leave", post(talk::leave))
         .route("/email", post(talk::mail))
+        .route("/ticket", post(talk::ticket))
         .route("/rate", post(talk::rate))
         .fallback(|| async { problem::Problem::from(NO_CALL) })
         .layer(from_fn_with_state(house.clone(), admit::admit));

@@ -87,6 +87,9 @@ fn notice(house: &House, words: Words, standing: &Standing) -> String {
     if standing.late {
         return words.text("chat-notice-late").into_owned();
     }
+    if let Some(name) = &standing.taken {
+        return words.text_with("chat-notice-taken", &[("name", name.as_str().into())]);
+    }
     let waits = standing.position.is_some();
     let answered = standing.reference.is_some() && !waits;
     match (standing.waiting.presence, &standing.mail) {
@@ -97,7 +100,7 @@ fn notice(house: &House, words: Words, standing: &Standing) -> String {
         }
         (Presence::Away, _) => words.text("chat-notice-away").into_owned(),
         (Presence::Closed(Some(opens)), _) => {
-            let zone = house.desk.settings.chat.hours.zone();
+            let zone = house.desk.settings.chat.calendar.zone();
             let date = words::Value::Deadline(opens, zone);
             words.text_with("chat-notice-closed", &[("date", date)])
         }

@@ -87,7 +87,7 @@ pub(super) struct NewLine {
 
 /// `POST /chat/v1/messages`: 201, or 200 with the same row if it came before.
 pub(super) async fn write(guest: Guest, Body(new): Body<NewLine>) -> Result<Response, Problem> {
-    guest.count(Room::ChatLine)?;
+    chat::limits::count_line(&guest.house.desk, &guest.session, &guest.network).await?;
     let words = Said { client_id: new.id, text: new.text, files: new.files };
     let said = chat::say(&guest.house.desk, &guest.session, words).await?;
     let status = if said.earlier { StatusCode::OK } else { StatusCode::CREATED };
@@ -137,6 +137,29 @@ pub(super) async fn mail(
     guest.count(Room::ChatSign)?;
     chat::by_mail::ask(&guest.house.desk, &guest.session, &address.mail).await?;
     told(guest).await
+}
+
+/// What stands in the window and was not sent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unsent {
+    #[serde(default)]
+    text: String,
+}
+
+/// `POST /chat/v1/ticket`: the form of a request, with what the visitor has written in it. The
+/// address says nothing of that.
+pub(super) async fn ticket(
+    guest: Guest,
+    Body(unsent): Body<Unsent>,
+) -> Result<Json<Value>, Problem> {
+    guest.count(Room::ChatSign)?;
+    let (house, language) = (&guest.house, guest.session.language);
+    let text: String = unsent.text.chars().take(chat::LONGEST).collect();
+    let draft = chat::draft::keep(&house.desk, &guest.session, &text).await?;
+    let query = draft.map(|draft| format!("?draft={}", draft.reveal())).unwrap_or_default();
+    let address = house.billing.site.address(&format!("/{language}/contact{query}"));
+    Ok(Json(json!({ "address": address })))
 }
 
 /// How it went.

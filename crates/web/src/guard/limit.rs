@@ -22,14 +22,8 @@ pub(crate) enum Room {
     Checkout,
     /// Asking a processor from a customer's page.
     Ask,
-    /// Beginning a chat.
-    ChatSession,
     /// Looking whether there is a chat, and going on with one.
     ChatLook,
-    /// Lines of one chat.
-    ChatLine,
-    /// Files of one chat.
-    ChatFile,
     /// What else one chat tells: typing, seen, leaving.
     ChatSign,
     /// Searching the help centre, and saying whether an article helped.
@@ -47,10 +41,7 @@ impl Room {
             Room::Help => (60, 60),
             Room::Suggest => (120, 60),
             Room::Ask => (1, 5),
-            Room::ChatSession => (30, 3_600),
             Room::ChatLook | Room::ChatSign => (120, 60),
-            Room::ChatLine => (20, 60),
-            Room::ChatFile => (5, 60),
         }
     }
 }

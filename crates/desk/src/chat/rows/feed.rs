@@ -27,11 +27,12 @@ pub(in crate::chat) async fn changed_since(
     reads.fetch_all(sql, (since, most)).await?.iter().map(read).collect()
 }
 
-/// How many chats wait for a first answer before this one: more urgent, or as urgent and earlier.
+/// How many chats stand before this one that nobody has taken yet: more urgent, or as urgent and
+/// earlier.
 pub(in crate::chat) async fn before(reads: &mut impl Reads, case: &Case) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) AS many FROM cases
                WHERE origin = 'chat' AND state IN ('new', 'open') AND first_answer_at IS NULL
-                 AND spam_at IS NULL AND merged_into IS NULL AND id <> $1
+                 AND assignee IS NULL AND spam_at IS NULL AND merged_into IS NULL AND id <> $1
                  AND (CASE priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1
                       ELSE 0 END > $2
                    OR (priority = $3 AND created_at < $4)

@@ -62,12 +62,14 @@ pub(in crate::chat) async fn signs_at(
     reads.fetch_all(sql, (cases, now)).await?.iter().map(read).collect()
 }
 
-/// How many of the desk are there now.
+/// Whether somebody of the desk is there now who takes chats.
 pub(in crate::chat) async fn desk_is_there(
     reads: &mut impl Reads,
     now: Timestamp,
 ) -> Result<bool, Fault> {
     let sql = "SELECT who FROM chat_signs WHERE case_id = '' AND sign = 'here' AND until > $1
+                 AND NOT EXISTS (SELECT 1 FROM chat_agents
+                   WHERE chat_agents.staff = chat_signs.who AND chat_agents.away_at IS NOT NULL)
                LIMIT 1";
     Ok(reads.fetch_optional(sql, (now,)).await?.is_some())
 }

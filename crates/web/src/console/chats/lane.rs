@@ -14,6 +14,8 @@ pub(crate) struct Row {
     pub(crate) there: bool,
     pub(crate) typing: bool,
     pub(crate) mine: bool,
+    /// Whom it is offered to at the moment.
+    pub(crate) offered: Option<String>,
 }
 
 /// Which chats a lane holds.
@@ -47,6 +49,7 @@ impl Row {
             there,
             typing,
             mine: case.assignee == Some(me),
+            offered: None,
             case,
         }
     }

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use base::Language;
 use base::id::{CaseId, PersonId};
+use base::{Fault, Language};
 use desk::cases::{self, CaseState, Filter, Origin};
+use desk::chat::offers::{self, AwayBy};
 use desk::chat::signs;
 use desk::people;
-use store::Page as Rows;
+use identity::staff;
+use store::{Page as Rows, Reads};
 
 use super::lane::{Lane, Row};
+use super::offer::Offered;
 use crate::answer::{Answer, html};
 use crate::console::shift::Shift;
 use crate::layout::ConsoleFrame;
@@ -24,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) rows: Vec<Row>,
     pub(crate) waiting: usize,
     pub(crate) full: bool,
+    /// What is offered to whoever looks.
+    pub(crate) offered: Offered,
 }
 
 /// So many chats are looked at.
@@ -31,6 +36,9 @@ const MOST: u32 = 100;
 
 /// `GET /console/chats`.
 pub(crate) async fn show(shift: Shift) -> Answer {
+    // Where no script says so, opening the page is being at the desk.
+    signs::be_there(&shift.house.desk, shift.staff.id).await?;
+    offers::deal(&shift.house.desk).await?;
     let filter = Filter {
         origin: Some(Origin::Chat),
         states: vec![
@@ -49,6 +57,8 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let signs = signs::at(&mut reader, &ids, shift.now).await?;
     let requesters: Vec<PersonId> = found.iter().map(|case| case.requester).collect();
     let people = people::find_many(&mut reader, &requesters).await?;
+    let offered = Offered::to(&shift, &mut reader, shift.now).await?;
+    let asked = offered_to(&mut reader).await?;
     drop(reader);
     let mut names: HashMap<PersonId, Option<String>> =
         people.into_iter().map(|person| (person.id, person.name)).collect();
@@ -57,7 +67,8 @@ pub(crate) async fn show(shift: Shift) -> Answer {
         .into_iter()
         .map(|case| {
             let name = names.get_mut(&case.requester).and_then(|name| name.clone());
-            Row::new(case, name, &signs, me, now)
+            let offered = asked.get(&case.id).cloned();
+            Row { offered, ..Row::new(case, name, &signs, me, now) }
         })
         .collect();
     rows.sort_by_key(|row| (row.waits.is_none(), std::cmp::Reverse(row.waits), row.case.id));
@@ -69,5 +80,17 @@ pub(crate) async fn show(shift: Shift) -> Answer {
         ("all", "All open", of(Lane::All)),
     ];
     let waiting = lanes[0].2.len();
-    html(Language::En, &Page { frame: shift.frame("Chats"), lanes, rows, waiting, full })
+    let frame = shift.frame("Chats");
+    html(Language::En, &Page { frame, lanes, rows, waiting, full, offered })
+}
+
+/// Who is asked about which chat, by name.
+async fn offered_to(reads: &mut impl Reads) -> Result<HashMap<CaseId, String>, Fault> {
+    let mut asked = HashMap::new();
+    for offer in offers::standing(reads).await? {
+        if let Some(staff) = staff::find(reads, offer.staff).await? {
+            asked.insert(offer.case, staff.name.to_string());
+        }
+    }
+    Ok(asked)
 }

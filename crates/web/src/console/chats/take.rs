@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use base::id::CaseId;
 use desk::cases::{self, Author, Change};
+use desk::chat::offers;
 
 use crate::answer::Answer;
 use crate::console::shift::Shift;
@@ -16,6 +17,7 @@ pub(crate) async fn take(shift: Shift, Path(id): Path<CaseId>) -> Answer {
         // Whoever was faster keeps it; the page shows who that is.
         if case.assignee.is_none() {
             cases::change(tx, env, id, None, Author::Staff(me), Change::Assign(Some(me))).await?;
+            offers::taken(tx, id, me).await?;
         }
         Ok(())
     })?;

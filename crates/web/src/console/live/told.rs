@@ -13,6 +13,7 @@ pub(super) fn told(change: &Change, role: Role, now: Timestamp) -> Option<Event>
     match change {
         Change::Case(changed) => may_know(role, changed.team).then(|| case(changed)),
         Change::Sign(signed) => sign(signed, now),
+        Change::Offers => Some(named("offers", &json!({}))),
         Change::Everything => Some(reset()),
     }
 }

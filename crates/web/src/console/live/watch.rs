@@ -1,7 +1,8 @@
 //! An open page of the console listens: `GET /console/live`, as server-sent events.
 //!
-//! `case.changed` names a case with its version, `sign` tells who is there or types, `reset` says
-//! "look at everything again". A page that comes back after a drop is told what it missed.
+//! `case.changed` names a case with its version, `sign` tells who is there or types, `offers` that
+//! chats are offered to others, `reset` says "look at everything again". A page that comes back after
+//! a drop is told what it missed.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -11,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base::{SignedDuration, Timestamp};
-use desk::chat::{live, signs};
+use desk::chat::{live, offers, signs};
 use futures_util::stream;
 use identity::staff::{Role, Staff};
 use serde_json::json;
@@ -27,6 +28,8 @@ use crate::house::{House, Stopping};
 const LONGEST: Duration = Duration::from_secs(300);
 /// Being at the desk is said again this often.
 const BEAT: Duration = Duration::from_secs(30);
+/// Whether waiting chats have to be offered to others is looked at this often.
+const DEAL: Duration = Duration::from_secs(1);
 /// A comment crosses an idle line this often, so that proxies keep it.
 const KEEP: Duration = Duration::from_secs(15);
 /// What was missed for longer is not told one by one.
@@ -58,6 +61,7 @@ struct Watch {
     stopping: Stopping,
     ends: tokio::time::Instant,
     beat: tokio::time::Interval,
+    deal: tokio::time::Interval,
     ready: VecDeque<Event>,
     over: bool,
 }
@@ -81,6 +85,7 @@ impl Watch {
             stopping: house.stopping(),
             ends: tokio::time::Instant::now() + LONGEST,
             beat: tokio::time::interval(BEAT),
+            deal: tokio::time::interval(DEAL),
             ready: VecDeque::from([hello]),
             over: false,
         };
@@ -116,6 +121,7 @@ impl Watch {
             tokio::select! {
                 change = self.changes.recv() => self.hear(change),
                 _ = self.beat.tick() => self.say_here().await,
+                _ = self.deal.tick() => self.deal().await,
                 () = tokio::time::sleep_until(self.ends) => self.over = true,
                 () = self.stopping.come() => {
                     self.over = true;
@@ -134,6 +140,16 @@ impl Watch {
             // It was too slow for its queue: better to look again than to be told half.
             Err(RecvError::Lagged(_)) => self.ready.push_back(told::reset()),
             Err(RecvError::Closed) => self.over = true,
+        }
+    }
+
+    /// Somebody of this node deals the offers; those of other nodes find it done.
+    async fn deal(&mut self) {
+        if !self.house.live.is_due() {
+            return;
+        }
+        if let Err(stop) = offers::deal(&self.house.desk).await {
+            tracing::warn!(%stop, "waiting chats could not be offered");
         }
     }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use base::Secret;
 use billing::payments::{self, PaymentState};
+use desk::chat;
 use desk::contact::{self, Form, Paper, TOPICS, subject};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -14,9 +15,9 @@ use super::files::Kept;
 use super::suggest::{self, Hint};
 use crate::answer::{Answer, html};
 use crate::customer::case::sentence::Dated;
-use crate::guard::Trouble;
 use crate::guard::cookies::Keep;
 use crate::guard::session::Visit;
+use crate::guard::{Room, Trouble};
 use crate::layout::{Frame, Place};
 use crate::parts::form::Slips;
 use crate::parts::incidents;
@@ -74,12 +75,16 @@ pub(crate) struct Prefill {
     topic: String,
     #[serde(default)]
     side: String,
+    /// Opens what was written in the chat.
+    #[serde(default)]
+    draft: String,
 }
 
 /// `GET /{language}/contact`.
 pub(crate) async fn show(visit: Visit, Query(prefill): Query<Prefill>) -> Answer {
-    let Prefill { door, subject, payment, order, topic, side } = prefill;
-    let form = Form { door, subject, payment, order, topic, side, ..Form::default() };
+    let Prefill { door, subject, payment, order, topic, side, draft } = prefill;
+    let description = written(&visit, draft).await?;
+    let form = Form { door, subject, payment, order, topic, side, description, ..Form::default() };
     let paper = Paper::fresh(&visit.house.billing.env);
     let page = page(&visit, form, &paper, Slips::default(), Vec::new()).await?;
     let mut response = html(visit.language(), &page)?;
@@ -88,6 +93,17 @@ pub(crate) async fn show(visit: Visit, Query(prefill): Query<Prefill>) -> Answer
         Keep::Device.set(&visit.house, &device, response.headers_mut());
     }
     Ok(response)
+}
+
+/// What somebody wrote in the chat before they came here.
+async fn written(visit: &Visit, draft: String) -> Result<String, Trouble> {
+    if draft.is_empty() || draft.len() > LONGEST_DEVICE {
+        return Ok(String::new());
+    }
+    visit.house.limits.count(Room::Secret, visit.address.0, visit.now)?;
+    let mut reader = visit.house.billing.store.read().await?;
+    let text = chat::draft::open(&mut reader, &Secret::from_text(draft), visit.now).await?;
+    Ok(text.unwrap_or_default())
 }
 
 /// What this browser is called by us, so that its forms are counted wherever it is.
