@@ -54,6 +54,7 @@ pub async fn open(reads: &mut impl Reads) -> Result<Vec<OpenIncident>, Fault> {
     let public = |one: super::Incident| OpenIncident {
         account: one.account,
         since: one.began_at,
+        case: one.case,
         text: TEXT,
     };
     Ok(open.into_iter().map(public).collect())

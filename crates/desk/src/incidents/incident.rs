@@ -22,13 +22,15 @@ pub struct Incident {
     pub ended_at: Option<Timestamp>,
 }
 
-/// What the public hears of an incident: as little as helps.
+/// An open incident as pages tell of it: to the public as little as helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenIncident {
     /// The account, by its key.
     pub account: String,
     /// Since when.
     pub since: Timestamp,
+    /// The case staff keep for it; nothing for the public.
+    pub case: CaseId,
     /// The id of the text that tells of it, see the file `incident` of the texts.
     pub text: &'static str,
 }

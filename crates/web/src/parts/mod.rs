@@ -16,6 +16,6 @@ pub(crate) use coins::heap;
 pub(crate) use counted::Counted;
 pub(crate) use decline::{advice_of, class_of};
 pub(crate) use icon::icon;
-pub(crate) use incident::incidents;
+pub(crate) use incident::{Trouble, incidents, troubles};
 pub(crate) use markup::Markup;
 pub(crate) use statement::{Statement, name_of};

@@ -17,9 +17,10 @@ use super::row::{self, Row};
 use super::views::{self, ViewLine};
 use crate::answer::{Answer, html};
 use crate::console::shift::Shift;
-use crate::guard::Trouble;
+use crate::guard;
 use crate::layout::ConsoleFrame;
 use crate::parts::pager::Pager;
+use crate::parts::{Trouble, troubles};
 
 /// The inbox.
 #[derive(Template)]
@@ -38,6 +39,8 @@ pub(crate) struct Page {
     pub(crate) keys: &'static [Key],
     pub(crate) colleagues: Vec<Staff>,
     pub(crate) may: May,
+    /// Processors that have trouble.
+    pub(crate) troubles: Vec<Trouble>,
 }
 
 /// What whoever looks may change on many cases.
@@ -123,6 +126,7 @@ pub(crate) async fn show(shift: Shift, Query(asked): Query<Asked>) -> Answer {
         habits,
         keys: &KEYS,
         colleagues: colleagues.into_iter().filter(|one| one.disabled_at.is_none()).collect(),
+        troubles: troubles(&shift.house).await,
         may: May { assign: shift.may(Permit::Assign), no_share: shift.no(Permit::ShareViews) },
     };
     html(Language::En, &page)
@@ -142,7 +146,7 @@ pub(super) async fn list(
     eyes: &Eyes,
     view: &ViewLine,
     page: Rows,
-) -> Result<Vec<cases::Case>, Trouble> {
+) -> Result<Vec<cases::Case>, guard::Trouble> {
     let filter = view.wanted.filter(shift.staff.id, shift.now);
     Ok(cases::list(reads, eyes, &filter, page).await?)
 }

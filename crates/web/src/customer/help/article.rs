@@ -15,7 +15,7 @@ use crate::answer::{Answer, html};
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
-use crate::parts::Markup;
+use crate::parts::{Markup, incidents};
 
 /// So many articles are named as related.
 const RELATED: usize = 4;
@@ -43,6 +43,8 @@ pub(crate) struct Page {
     pub(crate) vote: String,
     pub(crate) voted: Voted,
     pub(crate) ask: String,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// The button below an article.
@@ -94,7 +96,9 @@ pub(crate) async fn show(
         .into_iter()
         .map(|(key, entry)| (key, visit.path(&format!("/help{}", entry.path))))
         .collect();
-    html(language, &page(&visit, door, reading, &links, near, came.voted))
+    let mut page = page(&visit, door, reading, &links, near, came.voted);
+    page.incidents = incidents(&visit.house, visit.words).await;
+    html(language, &page)
 }
 
 fn page(
@@ -128,6 +132,7 @@ fn page(
         vote: visit.path(&format!("/help{}/vote", entry.path)),
         voted,
         ask: visit.path(&ask_link(Some(door), "")),
+        incidents: Vec::new(),
         frame,
     }
 }

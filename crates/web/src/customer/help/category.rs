@@ -11,6 +11,7 @@ use crate::answer::{Answer, html};
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
+use crate::parts::incidents;
 
 /// The longest list. Whoever has more articles in a category needs another category.
 const LONGEST: usize = 200;
@@ -24,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) door_title: String,
     pub(crate) items: Vec<Item>,
     pub(crate) ask: String,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// `GET /{language}/help/{door}/{category}`.
@@ -49,6 +52,7 @@ pub(crate) async fn show(
         ask: frame.path(&ask_link(Some(door), "")),
         frame: frame.told_in(language, places),
         items: Item::all(&visit, shelf.entries),
+        incidents: incidents(&visit.house, visit.words).await,
     };
     html(language, &page)
 }

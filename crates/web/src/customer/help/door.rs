@@ -10,6 +10,7 @@ use crate::answer::{Answer, html};
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
+use crate::parts::incidents;
 
 /// So many articles of a category are shown before the link to all of them.
 const EACH: usize = 6;
@@ -23,6 +24,8 @@ pub(crate) struct Page {
     pub(crate) hint: String,
     pub(crate) shelves: Vec<Shelf>,
     pub(crate) ask: String,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// A category.
@@ -56,6 +59,7 @@ pub(crate) async fn show(visit: Visit, Path((_, door)): Path<(String, String)>) 
     let page = Page {
         door: door.as_str(),
         hint: door_hint(visit.words, door),
+        incidents: incidents(&visit.house, visit.words).await,
         shelves: found.into_iter().map(shelf).collect(),
         ask: frame.path(&ask_link(Some(door), "")),
         frame,

@@ -6,9 +6,9 @@ use desk::people::Audience;
 
 use super::item::{Item, ask_link, door_hint, door_name};
 use crate::answer::{Answer, html};
-use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
+use crate::parts::incidents;
 
 /// So many articles stand behind each door on the front page.
 const EACH: usize = 4;
@@ -20,8 +20,8 @@ pub(crate) struct Page {
     pub(crate) frame: Frame,
     pub(crate) doors: Vec<Door>,
     pub(crate) ask: String,
-    /// What is wrong with payments at the moment, a sentence each.
-    pub(crate) troubles: Vec<String>,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// A door with the first of what is behind it.
@@ -53,22 +53,9 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         });
     }
     drop(reader);
-    let troubles = troubles(&visit).await?;
+    let incidents = incidents(&visit.house, visit.words).await;
     let mut frame = visit.frame(visit.words.text("help-title"), Place::Help);
     frame.wide = true;
-    let page = Page { ask: frame.path(&ask_link(None, "")), frame, doors, troubles };
+    let page = Page { ask: frame.path(&ask_link(None, "")), frame, doors, incidents };
     html(visit.language(), &page)
-}
-
-/// Processors that do not answer as they should, by the names on this site.
-async fn troubles(visit: &Visit) -> Result<Vec<String>, Trouble> {
-    let house = &visit.house;
-    let open = house.desk.banners.open(&house.billing.store, visit.now).await?;
-    let named = |incident: &desk::incidents::OpenIncident| {
-        let account = house.billing.accounts.get(&incident.account);
-        let name =
-            account.map_or_else(|| incident.account.clone(), |account| account.support().name);
-        visit.words.text_with("incident-trouble", &[("house", name.as_str().into())])
-    };
-    Ok(open.iter().map(named).collect())
 }

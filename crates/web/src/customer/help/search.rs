@@ -11,6 +11,7 @@ use crate::answer::{Answer, html};
 use crate::guard::session::Visit;
 use crate::guard::{Room, Trouble};
 use crate::layout::{Frame, Place};
+use crate::parts::incidents;
 
 /// So many articles are shown.
 const SHOWN: usize = 20;
@@ -27,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) doors: Vec<Choice>,
     pub(crate) items: Vec<Item>,
     pub(crate) ask: String,
+    /// What is known of processors that have trouble.
+    pub(crate) incidents: Vec<String>,
 }
 
 /// Where to look.
@@ -65,6 +68,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let frame = visit.frame(title, Place::Help);
     let page = Page {
         doors: all.map(choice).collect(),
+        incidents: incidents(&visit.house, visit.words).await,
         ask: frame.path(&ask_link(door, &text)),
         frame,
         text,
