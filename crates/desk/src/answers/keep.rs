@@ -1,11 +1,18 @@
-//! Answers are written, changed and retired.
+//! Answers are written, changed, retired and brought back. What staff do is noted.
 
 use base::id::{AnswerId, StaffId};
-use base::{Env, Stop};
+use base::{Actor, Env, Fault, Stop};
 use store::Tx;
 
 use super::answer::{Answer, CHANGED, KEY_TAKEN, UNKNOWN, Written};
 use super::rows;
+use crate::audit;
+
+/// What the audit log calls what staff do to answers.
+const ADDED: &str = "answer.added";
+const WRITTEN: &str = "answer.written";
+const RETIRED: &str = "answer.retired";
+const BROUGHT_BACK: &str = "answer.brought_back";
 
 /// Writes a new answer.
 ///
@@ -31,6 +38,7 @@ pub async fn add(
         updated_at: env.now(),
     };
     rows::insert(tx, &answer).await?;
+    note(tx, env, ADDED, &answer).await?;
     Ok(answer)
 }
 
@@ -64,17 +72,45 @@ pub async fn change(
         ..known
     };
     rows::update(tx, &answer).await?;
+    note(tx, env, WRITTEN, &answer).await?;
     Ok(answer)
 }
 
-/// Offers an answer no more, or again.
+/// Offers an answer no more. What is retired already stays so.
 ///
 /// # Errors
 /// Refused if there is no such answer.
 pub async fn retire(tx: &mut Tx, env: &Env, id: AnswerId, by: StaffId) -> Result<Answer, Stop> {
     let known = rows::find(tx, id).await?.ok_or(UNKNOWN)?;
-    let retired_at = known.retired_at.is_none().then(|| env.now());
-    let answer = Answer { retired_at, by: Some(by), ..known };
+    if known.retired_at.is_some() {
+        return Ok(known);
+    }
+    let answer = Answer { retired_at: Some(env.now()), by: Some(by), ..known };
     rows::retire(tx, &answer).await?;
+    note(tx, env, RETIRED, &answer).await?;
     Ok(answer)
+}
+
+/// Offers an answer again. What is offered already stays so.
+///
+/// # Errors
+/// Refused if there is no such answer.
+pub async fn bring_back(tx: &mut Tx, env: &Env, id: AnswerId, by: StaffId) -> Result<Answer, Stop> {
+    let known = rows::find(tx, id).await?.ok_or(UNKNOWN)?;
+    if known.retired_at.is_none() {
+        return Ok(known);
+    }
+    let answer = Answer { retired_at: None, by: Some(by), ..known };
+    rows::retire(tx, &answer).await?;
+    note(tx, env, BROUGHT_BACK, &answer).await?;
+    Ok(answer)
+}
+
+/// Answers that ship are written by nobody, and not noted.
+async fn note(tx: &mut Tx, env: &Env, what: &'static str, answer: &Answer) -> Result<(), Fault> {
+    let Some(by) = answer.by else { return Ok(()) };
+    let about = answer.id.to_string();
+    let why = format!(";{}, version {}", answer.key, answer.version);
+    let note = audit::Note { by: Actor::Staff(by), what, about: &about, why: Some(&why) };
+    audit::note(tx, env, &note).await.map(|_| ())
 }

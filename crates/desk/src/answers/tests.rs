@@ -7,7 +7,8 @@ use base::{Env, Language, Stop};
 use store::Engine;
 use store::scratch::Scratch;
 
-use super::{Written, add, all, change, find, retire, ship, shipped};
+use super::{Written, add, all, bring_back, change, find, retire, ship, shipped};
+use crate::audit;
 
 fn texts(pairs: &[(Language, &str)]) -> BTreeMap<Language, String> {
     pairs.iter().map(|(language, text)| (*language, (*text).to_owned())).collect()
@@ -103,13 +104,19 @@ async fn a(scratch: Scratch) {
     assert!(
         matches!(add_it().await, Err(Stop::Refused(refusal)) if refusal.code == "answer_key_taken")
     );
-    let turn = || async {
-        let turned: Result<_, Stop> =
+    for _ in 0..2 {
+        let gone: Result<_, Stop> =
             store::write!(store, |tx| retire(tx, &env, mine.id, staff).await);
-        turned.unwrap().retired_at
-    };
-    assert!(turn().await.is_some());
-    assert!(turn().await.is_none(), "and taken up again");
+        assert!(gone.unwrap().retired_at.is_some(), "pressing twice does not bring it back");
+    }
+    let back: Result<_, Stop> =
+        store::write!(store, |tx| bring_back(tx, &env, mine.id, staff).await);
+    assert!(back.unwrap().retired_at.is_none());
+    let about = audit::Filter { about: mine.id.to_string(), ..audit::Filter::default() };
+    let page = store::Page::first(9);
+    let lines = audit::list(&mut store.read().await.unwrap(), &about, page).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| line.what.as_str()).collect();
+    assert_eq!(told, ["answer.brought_back", "answer.retired", "answer.added"]);
 }
 
 async fn member(scratch: &Scratch, env: &Env) -> StaffId {

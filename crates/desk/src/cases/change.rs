@@ -228,6 +228,12 @@ async fn untag(tx: &mut Tx, env: &Env, work: &mut Work, tag: &str, by: Author) -
     Ok(())
 }
 
+/// Whether a word can be a tag.
+#[must_use]
+pub fn is_tag(word: &str) -> bool {
+    tagged(Vec::new(), word).is_ok()
+}
+
 /// The tags with one more, in order.
 pub(super) fn tagged(mut tags: Vec<String>, tag: &str) -> Result<Vec<String>, Refusal> {
     let tag = tag.trim().to_lowercase();

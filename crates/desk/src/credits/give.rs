@@ -102,7 +102,7 @@ pub async fn room(
 }
 
 /// Whether what is asked for fits; the sentence says the limit.
-fn check(room: &Room, tokens: Tokens) -> Result<(), Refusal> {
+pub(crate) fn check(room: &Room, tokens: Tokens) -> Result<(), Refusal> {
     let Room { limit, left } = room;
     if tokens > limit.deed {
         let most = limit.deed.count();

@@ -2,8 +2,11 @@
 
 use base::id::{CaseId, MacroId, MacroRunId, StaffId};
 use base::{Kind, Refusal, Timestamp};
+use identity::staff::Role;
 
-use super::step::Step;
+use super::step::{Step, check};
+use crate::cases::Team;
+use crate::permits::Who;
 
 /// The name is empty or too long.
 pub const BAD_NAME: Refusal =
@@ -24,6 +27,60 @@ pub const UNKNOWN: Refusal =
 pub const RETIRED: Refusal =
     Refusal::new(Kind::Rule, "macro_retired", "this macro is not offered any more");
 
+/// It is for the cases of another team, or for other roles.
+pub const NOT_OFFERED: Refusal =
+    Refusal::new(Kind::Rule, "macro_not_offered", "this macro is for another team or role");
+/// A step answers with an answer that there is not.
+pub const NO_SUCH_ANSWER: Refusal = Refusal::new(
+    Kind::Rule,
+    "macro_answer_unknown",
+    "a step answers with an answer that there is not, or that is retired",
+);
+
+/// For whom a macro is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// For the cases of this team only.
+    pub team: Option<Team>,
+    /// For staff in one of these roles.
+    pub who: Who,
+}
+
+impl Offer {
+    /// For everybody, on every case.
+    pub const ALL: Offer = Offer { team: None, who: Who::Everybody };
+
+    /// Whether it is for somebody in this role on a case of this team.
+    #[must_use]
+    pub fn fits(self, team: Team, role: Role) -> bool {
+        self.team.is_none_or(|only| only == team) && self.who.includes(role)
+    }
+}
+
+/// A macro as somebody wrote it, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub(super) name: String,
+    pub(super) steps: Vec<Step>,
+    pub(super) offer: Offer,
+}
+
+impl Written {
+    /// Checks what somebody wrote.
+    ///
+    /// # Errors
+    /// Refuses what cannot be used, with the field's name.
+    pub fn checked(name: &str, steps: Vec<Step>, offer: Offer) -> Result<Written, Refusal> {
+        let name = name.trim();
+        let fits = (1..=80).contains(&name.chars().count());
+        if !fits || name.chars().any(char::is_control) {
+            return Err(BAD_NAME.at("name"));
+        }
+        check(&steps)?;
+        Ok(Written { name: name.to_owned(), steps, offer })
+    }
+}
+
 /// Several deeds under one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Macro {
@@ -33,6 +90,8 @@ pub struct Macro {
     pub name: String,
     /// What it does, in order.
     pub steps: Vec<Step>,
+    /// For whom it is.
+    pub offer: Offer,
     /// How often it was written: 1 when new.
     pub version: i64,
     /// Who wrote this version; none for those that ship.
@@ -90,6 +149,15 @@ mod tests {
     use base::{Chance, Id};
 
     use super::*;
+
+    #[test]
+    fn a_macro_is_for_a_team_and_for_roles() {
+        let leads = Offer { team: Some(Team::Finance), who: Who::Leads };
+        assert!(Offer::ALL.fits(Team::Support, Role::Agent));
+        assert!(leads.fits(Team::Finance, Role::Lead) && leads.fits(Team::Finance, Role::Admin));
+        assert!(!leads.fits(Team::Support, Role::Lead), "another team");
+        assert!(!leads.fits(Team::Finance, Role::Agent), "another role");
+    }
 
     #[test]
     fn whoever_ran_it_is_told_what_was_done_and_what_was_not() {

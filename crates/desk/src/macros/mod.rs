@@ -2,6 +2,7 @@
 //! refused and says what was done.
 
 mod deed;
+mod foresee;
 mod keep;
 mod rows;
 mod run;
@@ -9,8 +10,12 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use deed::{BAD_NAME, CHANGED, Macro, NAME_TAKEN, RETIRED, Run, UNKNOWN};
-pub use keep::{add, change, retire};
+pub use deed::{
+    BAD_NAME, CHANGED, Macro, NAME_TAKEN, NO_SUCH_ANSWER, NOT_OFFERED, Offer, RETIRED, Run,
+    UNKNOWN, Written,
+};
+pub use foresee::{Foreseen, foresee};
+pub use keep::{add, bring_back, change, retire};
 pub use rows::{all, find, find_run, runs_of};
-pub use run::run;
-pub use step::{BAD_STEPS, Step, check};
+pub use run::{Wanted, run};
+pub use step::{BAD_STEPS, MOST, Step, check};

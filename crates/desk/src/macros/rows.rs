@@ -4,7 +4,8 @@ use base::id::{CaseId, MacroId, MacroRunId};
 use base::{Fault, Timestamp};
 use store::{Reads, Row, Tx};
 
-use super::{Macro, Run};
+use super::{Macro, Offer, Run};
+use crate::cases::Team;
 
 /// The macro with this id.
 ///
@@ -33,18 +34,24 @@ pub(super) async fn find_by_name(
 }
 
 pub(super) async fn insert(tx: &mut Tx, one: &Macro, steps: &str) -> Result<(), Fault> {
-    let sql = "INSERT INTO macros (id, name, steps, version, by_staff, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6)";
-    let Macro { id, name, version, by, updated_at, .. } = one;
-    tx.execute(sql, (*id, name, steps, *version, *by, *updated_at)).await.map(|_| ())
+    let sql = "INSERT INTO macros (id, name, steps, version, by_staff, updated_at, for_team,
+               for_who) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let Macro { id, name, version, by, updated_at, offer, .. } = one;
+    let args = (*id, name, steps, *version, *by, *updated_at, team(*offer), offer.who);
+    tx.execute(sql, args).await.map(|_| ())
 }
 
 pub(super) async fn update(tx: &mut Tx, one: &Macro, steps: &str) -> Result<(), Fault> {
     let sql = "UPDATE macros SET name = $2, steps = $3, version = $4, by_staff = $5,
-               retired_at = $6, updated_at = $7 WHERE id = $1";
-    let Macro { id, name, version, by, retired_at, updated_at, .. } = one;
-    let args = (*id, name, steps, *version, *by, *retired_at, *updated_at);
+               retired_at = $6, updated_at = $7, for_team = $8, for_who = $9 WHERE id = $1";
+    let Macro { id, name, version, by, retired_at, updated_at, offer, .. } = one;
+    let (team, who) = (team(*offer), offer.who);
+    let args = (*id, name, steps, *version, *by, *retired_at, *updated_at, team, who);
     tx.execute(sql, args).await.map(|_| ())
+}
+
+fn team(offer: Offer) -> Option<String> {
+    offer.team.map(|team| team.as_str().to_owned())
 }
 
 /// The latest runs on a case, newest first.
@@ -95,11 +102,17 @@ fn read(row: &Row) -> Result<Macro, Fault> {
         id: row.id("id")?,
         name: row.text("name")?,
         steps: row.json("steps")?,
+        offer: Offer { team: for_team(row)?, who: row.parsed("for_who")? },
         version: row.int("version")?,
         by: row.opt_id("by_staff")?,
         retired_at: row.opt_time("retired_at")?,
         updated_at: row.time("updated_at")?,
     })
+}
+
+fn for_team(row: &Row) -> Result<Option<Team>, Fault> {
+    let team = row.opt_text("for_team")?.map(|team| team.parse());
+    team.transpose().map_err(|error| Fault::of("read the team of a macro", error))
 }
 
 fn read_run(row: &Row) -> Result<Run, Fault> {

@@ -8,27 +8,36 @@ use base::{Fault, SignedDuration, Stop, Tokens};
 use identity::staff::Staff;
 use store::Tx;
 
-use super::deed::{Macro, RETIRED, Run, UNKNOWN};
+use super::deed::{CHANGED, Macro, NOT_OFFERED, RETIRED, Run, UNKNOWN};
+use super::foresee::permit_of;
 use super::rows;
 use super::step::Step;
 use crate::answers::{self, Known};
 use crate::cases::{self, Author, Case, Change, Eyes, NewMessage};
 use crate::credits::{self, Give};
-use crate::permits::{self, Permit};
+use crate::permits;
 use crate::{Desk, people};
+
+/// A run that somebody wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its id, made by whoever asks.
+    pub id: MacroRunId,
+    /// Of which macro.
+    pub of: MacroId,
+    /// The version whose steps were seen: another one is not run unseen.
+    pub version: i64,
+    /// On which case.
+    pub case: CaseId,
+}
 
 /// Runs a macro; the same run asked for again goes on where it was cut off, or tells its end.
 ///
 /// # Errors
-/// Refused if there is no such macro or case, or if it is not offered any more. What a step
-/// refuses is no error: the run says so.
-pub async fn run(
-    desk: &Desk,
-    id: MacroRunId,
-    of: MacroId,
-    case: CaseId,
-    staff: &Staff,
-) -> Result<(Macro, Run), Stop> {
+/// Refused if there is no such macro or case, if it was changed since it was seen, or if it is not
+/// offered, or not to them. What a step refuses is no error: the run says so.
+pub async fn run(desk: &Desk, wanted: Wanted, staff: &Staff) -> Result<(Macro, Run), Stop> {
+    let Wanted { id, of, version, case } = wanted;
     let store = &desk.billing.store;
     let env = &desk.billing.env;
     let eyes = Eyes { staff: staff.id, role: staff.role };
@@ -38,10 +47,25 @@ pub async fn run(
         if one.retired_at.is_some() {
             return Err(RETIRED.into());
         }
+        if let Some(known) = rows::find_run(tx, id).await? {
+            // It began before, perhaps on a case that it has given to another team.
+            let theirs = known.by == staff.id && known.of == of && known.case == case.id;
+            if !theirs {
+                return Err(UNKNOWN.into());
+            }
+            if known.ended_at.is_some() {
+                return Ok((one, known));
+            }
+        } else if !one.offer.fits(case.team, staff.role) {
+            return Err(NOT_OFFERED.into());
+        }
+        if one.version != version {
+            return Err(CHANGED.into());
+        }
         let run = Run {
             id,
             of,
-            version: one.version,
+            version,
             case: case.id,
             by: staff.id,
             steps_done: 0,
@@ -50,9 +74,7 @@ pub async fn run(
             ended_at: None,
         };
         rows::begin_run(tx, &run).await?;
-        let run = rows::find_run(tx, id).await?;
-        let run = run.filter(|run| run.by == staff.id && run.of == of && run.case == case.id);
-        Ok((one, run.ok_or(UNKNOWN)?))
+        Ok((one, rows::find_run(tx, id).await?.ok_or(UNKNOWN)?))
     })?;
     if begun.ended_at.is_some() {
         return Ok((one, begun));
@@ -79,6 +101,10 @@ async fn go_on(desk: &Desk, one: &Macro, run: &Run, staff: &Staff) -> Result<Opt
 }
 
 async fn take(desk: &Desk, run: &Run, nth: i64, step: &Step, staff: &Staff) -> Result<(), Stop> {
+    let needs = permit_of(step);
+    if !permits::may(staff.role, needs) {
+        return Err(NOT_OFFERED.because(permits::who_may(needs)).into());
+    }
     if let Step::Credit { tokens, reason } = step {
         // It has a transaction of its own, and its key keeps it from happening twice.
         credit(desk, run, nth, (*tokens, reason), staff).await?;
@@ -149,9 +175,6 @@ async fn step_in(
 }
 
 async fn answer(tx: &mut Tx, desk: &Desk, run: &Run, key: &str, staff: &Staff) -> Result<(), Stop> {
-    if !permits::may(staff.role, Permit::Reply) {
-        return Err(cases::UNKNOWN.into());
-    }
     let case: Case = cases::find(tx, run.case).await?.ok_or(cases::UNKNOWN)?;
     let ready = answers::find_by_key(tx, key).await?.filter(|one| one.retired_at.is_none());
     let ready = ready.ok_or(answers::UNKNOWN)?;

@@ -3,7 +3,7 @@
 use base::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::cases::{CaseState, Priority, Team};
+use crate::cases::{self, CaseState, Priority, Team};
 
 /// The most steps of a macro.
 pub const MOST: usize = 12;
@@ -107,12 +107,17 @@ impl Step {
             Step::Credit { tokens, reason } => *tokens > 0 && short(reason, 200),
             Step::Answer { key } => short(key, 40),
             Step::Note { text } => short(text, 4_000),
-            Step::Tag { tag } | Step::Untag { tag } => short(tag, 40),
+            Step::Tag { tag } | Step::Untag { tag } => cases::is_tag(tag),
             Step::Snooze { hours } => (1..=24 * 90).contains(hours),
-            // What is new has no time of its own; closing is what time does.
-            Step::State { state } => {
-                !matches!(state, CaseState::New | CaseState::Closed | CaseState::Snoozed)
-            }
+            // What is new has no time of its own; closing is what time does; waiting for somebody
+            // else takes whom, and putting away takes until when.
+            Step::State { state } => match state {
+                CaseState::Open | CaseState::WaitingCustomer | CaseState::Solved => true,
+                CaseState::New
+                | CaseState::Closed
+                | CaseState::Snoozed
+                | CaseState::WaitingThirdParty => false,
+            },
             Step::Priority { .. }
             | Step::Team { .. }
             | Step::Take {}
@@ -165,6 +170,8 @@ mod tests {
             vec![],
             vec![tag("a"); 13],
             vec![tag(" ")],
+            vec![tag("two words")],
+            vec![Step::State { state: CaseState::WaitingThirdParty }],
             vec![solve(), tag("a")],
             vec![Step::Credit { tokens: 0, reason: "none".to_owned() }],
             vec![Step::Credit { tokens: 5, reason: String::new() }],

@@ -1,6 +1,7 @@
 //! The table, as a pure function.
 
 use identity::staff::Role;
+use store::terms;
 
 /// Something staff may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,17 +70,18 @@ pub enum Permit {
     ManagePeople,
 }
 
-/// The groups of roles that permits are given to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Who {
-    /// Everybody who works in the console.
-    Everybody,
-    /// Leads, finance and admins.
-    Leads,
-    /// Finance and admins.
-    Finance,
-    /// Admins.
-    Admins,
+terms! {
+    /// The groups of roles that permits are given to.
+    Who {
+        /// Everybody who works in the console.
+        Everybody = "everybody",
+        /// Leads, finance and admins.
+        Leads = "leads",
+        /// Finance and admins.
+        Finance = "finance",
+        /// Admins.
+        Admins = "admins",
+    }
 }
 
 impl Who {
