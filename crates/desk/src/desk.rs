@@ -17,7 +17,7 @@ use crate::help::PublishWork;
 use crate::incidents::{Banners, Observe};
 use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
 use crate::mail_in::{FileMail, Sweep};
-use crate::social::{Hear, SendSocial, SocialCarrier};
+use crate::social::{FetchMedia, Hear, SendSocial, SocialCarrier};
 use crate::watch::{Reconcile, Watcher};
 
 /// Everything a deed of the desk needs. Cheap to clone.
@@ -76,6 +76,7 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(FileMail::new(desk.clone())),
         Arc::new(Hear::new(desk.clone())),
         Arc::new(SendSocial::new(desk.clone())),
+        Arc::new(FetchMedia::new(desk.clone())),
         Arc::new(Tend::new(desk.clone())),
         Arc::new(Sweep::new(store.clone(), env.clone())),
         Arc::new(PublishWork::new(store.clone(), env.clone())),

@@ -17,6 +17,7 @@ pub mod macros;
 pub mod mail;
 pub mod mail_in;
 pub mod mask;
+pub mod outside;
 pub mod people;
 pub mod permits;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use base::id::AddressId;
 use base::{Fault, Stop};
-use store::Tx;
+use store::{Reads, Tx};
 
 use super::refusals::NOT_IN_THREAD;
 use super::{Case, NewMessage, Participant, ParticipantRole, Thread, ThreadKind, rows};
@@ -64,19 +64,25 @@ fn may_receive(thread: &Thread, who: &Participant) -> bool {
 async fn usual(tx: &mut Tx, case: &Case, thread: &Thread) -> Result<Option<AddressId>, Fault> {
     match thread.kind {
         ThreadKind::Internal => Ok(None),
-        ThreadKind::Customer => {
-            let last = rows::messages::last_sender(tx, case.id).await?;
-            let known = people::addresses_of(tx, case.requester).await?;
-            let works = |id: &AddressId| {
-                known.iter().find(|it| it.id == *id).is_none_or(|it| it.bounced_at.is_none())
-            };
-            Ok(last.filter(works).or_else(|| best(&known)).or(last))
-        }
+        ThreadKind::Customer => answers_to(tx, case).await,
         ThreadKind::Creator | ThreadKind::Processor => {
             let all = rows::people::of(tx, case.id).await?;
             Ok(all.iter().find(|who| may_receive(thread, who)).map(|who| who.address))
         }
     }
+}
+
+/// Where an answer to the customer of a case goes unless somebody says otherwise.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn answers_to(reads: &mut impl Reads, case: &Case) -> Result<Option<AddressId>, Fault> {
+    let last = rows::messages::last_sender(reads, case.id).await?;
+    let known = people::addresses_of(reads, case.requester).await?;
+    let works = |id: &AddressId| {
+        known.iter().find(|it| it.id == *id).is_none_or(|it| it.bounced_at.is_none())
+    };
+    Ok(last.filter(works).or_else(|| best(&known)).or(last))
 }
 
 /// The best way to reach somebody: proved before unproved, mail before others, the oldest first.

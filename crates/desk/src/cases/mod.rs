@@ -6,6 +6,7 @@
 
 mod add;
 mod answer_to;
+mod attach;
 mod author;
 mod carrier;
 mod case;
@@ -41,6 +42,8 @@ mod work;
 mod written;
 
 pub use add::add;
+pub use answer_to::answers_to;
+pub use attach::attach;
 pub use author::{Author, AuthorKind};
 pub use carrier::{Carrier, Carriers};
 pub use case::{Case, CaseState, Origin, Priority, Side, Team, Third};
@@ -72,3 +75,4 @@ pub use sweep::{CLOSE, CLOSE_EVERY, CloseSolved, WAKE, Wake};
 pub use tell::note;
 pub use thread::{Participant, ParticipantRole, Thread, ThreadKind};
 pub use withdraw::withdraw;
+pub(crate) use work::TOPIC;

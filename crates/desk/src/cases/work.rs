@@ -11,7 +11,7 @@ use super::{Author, Case, CaseEvent, CaseState, EventKind, rows};
 use crate::care;
 
 /// The topic that says that something happened to a case.
-pub(super) const TOPIC: &str = "desk";
+pub(crate) const TOPIC: &str = "desk";
 
 /// A case under change.
 pub(super) struct Work {

@@ -44,6 +44,10 @@ pub struct Forwarded {
     pub from: Mailbox,
     /// Its subject, as the text says.
     pub subject: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// What was written above it by whoever passed it on.
+    pub above: String,
 }
 
 /// Finds the first mail that a text passes on.
@@ -51,9 +55,10 @@ pub(super) fn find(text: &str) -> Option<Forwarded> {
     let lines: Vec<&str> = text.split('\n').collect();
     for (at, line) in lines.iter().enumerate() {
         if is_announcement(line)
-            && let Some(found) = fields(&lines[at + 1..])
+            && let Some((from, subject, length)) = fields(&lines[at + 1..])
         {
-            return Some(found);
+            let above = lines[..at].join("\n").trim().to_owned();
+            return Some(Forwarded { from, subject, text: body(&lines[at + 1 + length..]), above });
         }
     }
     None
@@ -67,12 +72,17 @@ fn is_announcement(line: &str) -> bool {
     marked && ANNOUNCEMENTS.contains(&words.as_str())
 }
 
-fn fields(lines: &[&str]) -> Option<Forwarded> {
-    let (mut from, mut subject) = (None, None);
-    for line in lines.iter().take(WINDOW) {
+/// The author, the subject, and how many lines the fields take.
+fn fields(lines: &[&str]) -> Option<(Mailbox, Option<String>, usize)> {
+    let (mut from, mut subject, mut length) = (None, None, 0);
+    for (at, line) in lines.iter().take(WINDOW).enumerate() {
         steps::add(1);
         let line: String = line.chars().take(1_000).collect();
         let line = line.trim_start_matches(['>', ' ']);
+        if line.trim().is_empty() && from.is_some() {
+            length = at;
+            break;
+        }
         let Some((name, value)) = line.split_once(':') else { continue };
         let name = name.trim_matches(['*', ' ', '\u{a0}']).to_lowercase();
         let value = value.trim_matches(['*', ' ', '\u{a0}']);
@@ -80,11 +90,23 @@ fn fields(lines: &[&str]) -> Option<Forwarded> {
             let value = value.replace("[mailto:", "<").replace(']', ">");
             let mailboxes = block(format!("from: {value}\n").as_bytes()).mailboxes("from");
             from = mailboxes.into_iter().find(Mailbox::is_valid);
+            length = at + 1;
         } else if subject.is_none() && SUBJECT.contains(&name.as_str()) {
             subject = Some(value.to_owned());
+            length = at + 1;
         }
     }
-    from.map(|from| Forwarded { from, subject })
+    from.map(|from| (from, subject, length))
+}
+
+/// What was passed on, without the marks that some programs put before each of its lines.
+fn body(lines: &[&str]) -> String {
+    let marked = lines.iter().all(|line| line.starts_with('>') || line.trim().is_empty());
+    let plain = |line: &&str| {
+        let bare = line.strip_prefix('>').filter(|_| marked);
+        bare.map_or(*line, |bare| bare.strip_prefix(' ').unwrap_or(bare)).to_owned()
+    };
+    lines.iter().map(plain).collect::<Vec<String>>().join("\n").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -105,7 +127,15 @@ mod tests {
             assert_eq!(found.from.address, "ann@example.com", "{text}");
             assert_eq!(found.from.name, "Ann");
             assert_eq!(found.subject.as_deref(), Some("Help"));
+            assert_eq!(found.text, if text.ends_with("Hi") { "Hi" } else { "" }, "{text}");
         }
+        let found = find(
+            "From a customer, please look.\n\n---------- Forwarded message ---------\n\
+             From: Ann <ann@example.com>\nDate: Mon\nSubject: Help\nTo: x@y.org\n\n\nHi,\n\nbye",
+        );
+        let found = found.unwrap();
+        assert_eq!(found.above, "From a customer, please look.");
+        assert_eq!(found.text, "Hi,\n\nbye");
         assert_eq!(find("I got a forwarded message\nFrom: nobody"), None);
     }
 }

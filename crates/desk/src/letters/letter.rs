@@ -23,6 +23,9 @@ pub struct Reading {
     pub authserv: Option<String>,
     /// Addresses of form mailers: of theirs, and only of theirs, Reply-To is who wrote.
     pub form_mailers: Vec<String>,
+    /// The sender of the envelope, where the door knows it: empty if it was null. What a header
+    /// says about it then is a claim of whoever sent the mail.
+    pub envelope_from: Option<String>,
 }
 
 /// A mail as it was understood.

@@ -30,6 +30,7 @@ pub use files::{Attached, Source};
 pub use form::{Field, MailedForm};
 pub use forwarded::Forwarded;
 pub use header::Mailbox;
+pub use html::{Wanted, in_page, wanted, with_pictures};
 pub use letter::{Hold, Letter, Reading, ReturnPath, Unreadable};
 pub use limits::{LARGEST_MAIL, LARGEST_TEXT};
 pub use marker::{MARK_ATTRIBUTE, marker_line};

@@ -142,7 +142,7 @@ impl Envelope {
             in_reply_to: headers.ids("in-reply-to"),
             references: headers.ids("references"),
             date: headers.plain("date").and_then(|value| date::read(&value)),
-            return_path: return_path(headers),
+            return_path: return_path(headers, reading),
             from,
             sender,
             reply_to,
@@ -186,8 +186,11 @@ fn clean(body: &Body, problems: &mut Problems) -> html::Cleaned {
     cleaned
 }
 
-fn return_path(headers: &Headers) -> ReturnPath {
-    let Some(value) = headers.plain("return-path") else { return ReturnPath::Unknown };
+fn return_path(headers: &Headers, reading: &Reading) -> ReturnPath {
+    let told = reading.envelope_from.clone();
+    let Some(value) = told.or_else(|| headers.plain("return-path")) else {
+        return ReturnPath::Unknown;
+    };
     let address = value.trim_matches(['<', '>', ' ']);
     if address.is_empty() { ReturnPath::Null } else { ReturnPath::Of(address.to_owned()) }
 }

@@ -16,6 +16,7 @@ pub(super) fn reading() -> Reading {
         own_addresses: vec!["help@shop.example".to_owned()],
         authserv: Some("mx.shop.example".to_owned()),
         form_mailers: vec!["forms@mailer.example".to_owned()],
+        envelope_from: None,
     }
 }
 

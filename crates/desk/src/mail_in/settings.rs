@@ -20,6 +20,8 @@ pub struct MailIn {
     pub domain_hour: u32,
     /// Form mailers, in whose mails Reply-To is who wrote.
     pub form_mailers: Vec<String>,
+    /// Those of our addresses to which staff pass on what customers wrote to them.
+    pub forward_in: Vec<String>,
 }
 
 /// An IMAP folder that is read.
@@ -66,6 +68,7 @@ impl Default for MailIn {
             largest: super::LARGEST,
             domain_hour: 500,
             form_mailers: Vec::new(),
+            forward_in: Vec::new(),
         }
     }
 }
@@ -83,6 +86,13 @@ impl MailIn {
                         || own_local.eq_ignore_ascii_case(local))
             })
         })
+    }
+
+    /// Whether an address is one to which staff pass mail on.
+    #[must_use]
+    pub fn is_forward_in(&self, address: &str) -> bool {
+        let own = self.own(address);
+        own.is_some_and(|own| self.forward_in.iter().any(|one| one.eq_ignore_ascii_case(own)))
     }
 
     /// The address people write to first.

@@ -21,6 +21,7 @@ pub use watch::WatchSettings;
 use base::SignedDuration;
 
 use crate::care::Promises;
+use crate::outside::Reach;
 
 /// What the operator may set.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct DeskSettings {
     pub promises: Promises,
     /// Billing facts that become cases.
     pub watch: WatchSettings,
+    /// How far pictures of mails and files of channels may be fetched from.
+    pub reach: Reach,
 }
 
 impl Default for DeskSettings {
@@ -63,6 +66,7 @@ impl Default for DeskSettings {
             credits: CreditsSettings::default(),
             promises: Promises::default(),
             watch: WatchSettings::default(),
+            reach: Reach::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use store::{Tx, blobs};
 use super::heard::{Heard, Said, Unreadable};
 use super::link;
 use super::settings::{Channel, Kind};
-use super::{rows, signed, telegram, whatsapp};
+use super::{media, rows, signed, telegram, whatsapp};
 use crate::Desk;
 use crate::cases::{self, NewCase, NewMessage, Origin, Priority, Side, Team};
 use crate::people::{self, Audience, Hint};
@@ -118,17 +118,22 @@ async fn file(tx: &mut Tx, desk: &Desk, channel: &Channel, said: &Said) -> Resul
         source_id: Some(format!("{}:{}", channel.key, said.id)),
         ..NewMessage::from_person(person.id, address.id, origin(channel), language, text)
     };
-    let open = rows::open_case(tx, person.id, origin(channel)).await?;
-    if let Some(case) = open {
-        cases::add(tx, env, case, first).await?;
-        return Ok(());
-    }
     let source = first.source_id.clone().unwrap_or_default();
     if cases::message_by_source(tx, origin(channel), &source).await?.is_some() {
         return Ok(());
     }
-    cases::open(tx, env, new_case(channel, said, (person.id, language), first)).await?;
-    Ok(())
+    match rows::open_case(tx, person.id, origin(channel)).await? {
+        Some(case) => {
+            cases::add(tx, env, case, first).await?;
+        }
+        None => {
+            let new = new_case(channel, said, (person.id, language), first);
+            cases::open(tx, env, new).await?;
+        }
+    }
+    let message = cases::message_by_source(tx, origin(channel), &source).await?;
+    let message = message.ok_or(cases::MESSAGE_UNKNOWN)?;
+    media::take(tx, env, &channel.key, message.id, &said.media).await
 }
 
 fn new_case(

@@ -1,9 +1,13 @@
 //! What a channel says, whatever its own words: a message, or how far one of ours has come.
 
 use base::{Language, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::cases::Delivery;
 
+/// Things that are taken from one message.
+pub(super) const MOST_MEDIA: usize = 10;
 /// The longest text that is taken from one message.
 pub const LONGEST: usize = 16_000;
 
@@ -40,6 +44,33 @@ pub struct Said {
     pub text: String,
     /// When, as the channel says.
     pub at: Option<Timestamp>,
+    /// Pictures, voices and files that came with it.
+    pub media: Vec<Came>,
+}
+
+/// A picture, a voice or a file that came with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    /// What the channel calls such a thing: `image`, `voice`, `document`.
+    pub what: String,
+    /// What its sender calls it.
+    pub name: Option<String>,
+    /// What its sender says it is.
+    pub declared: Option<String>,
+    /// Where its bytes are.
+    pub source: Source,
+}
+
+/// Where the bytes of something are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// At the channel, under this id.
+    Id(String),
+    /// At this address.
+    Address(String),
+    /// Here: base 64.
+    Enclosed(String),
 }
 
 /// A message cannot be read.
@@ -61,4 +92,17 @@ pub(super) fn words(text: Option<&str>, what: &str) -> String {
 pub(super) fn language(word: Option<&str>) -> Option<Language> {
     let word = word?.split(['-', '_']).next()?;
     word.parse().ok()
+}
+
+/// Something that a channel keeps under an id, by the object that tells of it.
+pub(super) fn kept_by_channel(what: &str, told: &Value, id: &str, name: &str) -> Option<Came> {
+    let text = |field: &str| told.get(field).and_then(Value::as_str);
+    let id = text(id).filter(|id| (1..=500).contains(&id.len()))?;
+    let short = |text: &str| text.chars().take(200).collect::<String>();
+    Some(Came {
+        what: what.to_owned(),
+        name: text(name).map(short),
+        declared: text("mime_type").map(short),
+        source: Source::Id(id.to_owned()),
+    })
 }

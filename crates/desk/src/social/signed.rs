@@ -9,7 +9,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::heard::{Heard, Said, Unreadable, language, words};
+use super::heard::{Came, Heard, MOST_MEDIA, Said, Source, Unreadable, language, words};
 use crate::cases::Delivery;
 
 /// How far the clock of the other side may be off.
@@ -56,7 +56,7 @@ pub(super) fn is_signed(
     near && given.split(' ').take(8).any(matches)
 }
 
-/// Reads one call: `{"type":"message","id":…,"from":…,"text":…}` or
+/// Reads one call: `{"type":"message","id":…,"from":…,"text":…,"files":[…]}` or
 /// `{"type":"status","id":…,"status":"sent|delivered|read|failed"}`.
 pub(super) fn read(body: &[u8]) -> Result<Vec<Heard>, Unreadable> {
     let call: Value = serde_json::from_slice(body)
@@ -75,6 +75,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Heard>, Unreadable> {
                 language: language(text("language")),
                 text: words(text("text"), "text"),
                 at: text("at").and_then(|at| at.parse().ok()),
+                media: media(&call),
             })])
         }
         Some("status") => {
@@ -90,6 +91,20 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Heard>, Unreadable> {
         }
         _ => Ok(vec![Heard::Left("a type that we do not know")]),
     }
+}
+
+/// Files: `"files":[{"name":…,"type":…,"url":…}]`, or `"data"` in base 64 where they are small.
+fn media(call: &Value) -> Vec<Came> {
+    let files = call.get("files").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let read = |file: &Value| {
+        let text = |name: &str| file.get(name).and_then(Value::as_str);
+        let short = |text: &str| text.chars().take(200).collect::<String>();
+        let address = text("url").map(|url| Source::Address(url.chars().take(2_000).collect()));
+        let source = address.or(text("data").map(|data| Source::Enclosed(data.to_owned())))?;
+        let (name, declared) = (text("name").map(short), text("type").map(short));
+        Some(Came { what: "file".to_owned(), name, declared, source })
+    };
+    files.iter().filter_map(read).take(MOST_MEDIA).collect()
 }
 
 /// The body of a call that sends a text.

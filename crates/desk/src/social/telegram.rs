@@ -3,7 +3,7 @@
 use base::time::from_micros;
 use serde_json::{Value, json};
 
-use super::heard::{Heard, Said, Unreadable, language, words};
+use super::heard::{Came, Heard, Said, Unreadable, kept_by_channel, language, words};
 
 /// Reads one update.
 pub(super) fn read(body: &[u8]) -> Result<Vec<Heard>, Unreadable> {
@@ -46,7 +46,18 @@ fn said(number: i64, message: &Value) -> Heard {
         language: language(text("/from/language_code")),
         text: spoken,
         at: seconds.map(|seconds| from_micros(seconds.saturating_mul(1_000_000))),
+        media: kind.and_then(|kind| media(kind, message)).into_iter().collect(),
     })
+}
+
+/// The picture, voice or file of a message. A photo comes in several sizes: the largest is taken.
+fn media(kind: &str, message: &Value) -> Option<Came> {
+    let told = message.get(kind)?;
+    let told = match told.as_array() {
+        Some(sizes) => sizes.iter().max_by_key(|one| one.get("width").and_then(Value::as_i64))?,
+        None => told,
+    };
+    kept_by_channel(kind, told, "file_id", "file_name")
 }
 
 /// The body of a call that sends a text. No marks are read in it.
@@ -82,10 +93,12 @@ mod tests {
         assert_eq!(said.language, Some(base::Language::Fr));
         let group = json!({ "chat": { "id": -5, "type": "group" }, "from": from, "text": "Hi" });
         assert!(matches!(read(&update(group)).unwrap()[0], Heard::Left(_)));
-        let photo = json!({ "chat": { "id": 5, "type": "private" }, "from": from, "photo": [],
-            "caption": "relevé" });
+        let photo = json!({ "chat": { "id": 5, "type": "private" }, "from": from, "caption": "relevé",
+            "photo": [{ "file_id": "small", "width": 90 }, { "file_id": "large", "width": 800 }] });
         let Heard::Said(said) = &read(&update(photo)).unwrap()[0] else { panic!() };
         assert_eq!(said.text, "[photo] relevé");
+        assert_eq!(said.media.len(), 1);
+        assert_eq!(said.media[0].source, super::super::heard::Source::Id("large".to_owned()));
     }
 
     #[test]

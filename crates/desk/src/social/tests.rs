@@ -1,5 +1,7 @@
 //! Channels at the wire, on both databases: what comes in is signed bytes, what goes out is HTTP.
 
+mod media;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -73,6 +75,7 @@ impl Square {
         let workers = Workers::new(store.clone(), env.clone())
             .with(Arc::new(Hear::new(self.desk.clone())))
             .with(Arc::new(SendSocial::new(self.desk.clone())))
+            .with(Arc::new(FetchMedia::new(self.desk.clone())))
             .with(Arc::new(Deliver::new(store, env, carriers)));
         workers.run_until_idle().await.unwrap();
     }

@@ -4,7 +4,7 @@ use base::time::from_micros;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::heard::{Heard, Said, Unreadable, words};
+use super::heard::{Came, Heard, Said, Unreadable, kept_by_channel, words};
 use super::settings::Template;
 use crate::cases::Delivery;
 
@@ -97,7 +97,16 @@ fn said(message: &Value, contacts: &[Contact]) -> Heard {
         language: None,
         text: spoken,
         at: seconds.map(|seconds| from_micros(seconds.saturating_mul(1_000_000))),
+        media: media(kind, message).into_iter().collect(),
     })
+}
+
+/// The picture, voice or file of a message.
+fn media(kind: &str, message: &Value) -> Option<Came> {
+    let kinds = ["image", "video", "document", "audio", "sticker"];
+    let told = message.get(kinds.into_iter().find(|one| *one == kind)?)?;
+    let spoken = told.get("voice").and_then(Value::as_bool) == Some(true);
+    kept_by_channel(if spoken { "voice" } else { kind }, told, "id", "filename")
 }
 
 fn went(status: &Value) -> Heard {
@@ -177,6 +186,8 @@ mod tests {
         assert_eq!(first.at.unwrap().as_second(), 1_770_000_000);
         let Heard::Said(second) = &heard[1] else { panic!("{heard:?}") };
         assert_eq!(second.text, "[image] kontoudtog");
+        assert_eq!(second.media.len(), 1);
+        assert_eq!(second.media[0].source, super::super::heard::Source::Id("55".to_owned()));
         assert!(matches!(heard[2], Heard::Left(_)) && matches!(heard[3], Heard::Left(_)));
         let Heard::Went { delivery, why, .. } = &heard[4] else { panic!("{heard:?}") };
         assert_eq!((*delivery, why.as_deref()), (Delivery::Failed, Some("Re-engagement message")));

@@ -1,6 +1,6 @@
 //! May we still write freely, and which approved text is this? Pure.
 
-use base::{SignedDuration, Timestamp};
+use base::{Kind, Refusal, SignedDuration, Timestamp};
 
 use super::settings::Template;
 
@@ -25,7 +25,61 @@ pub fn window(rule: Option<SignedDuration>, last: Option<Timestamp>, now: Timest
     }
 }
 
+/// A place of an approved text is empty, or what is in it cannot be told from the text around it.
+pub const NOT_FILLED: Refusal = Refusal::new(
+    Kind::Malformed,
+    "template_not_filled",
+    "fill in every place of the approved text, each in one line",
+);
+
+/// A part of an approved text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words that stay.
+    Words(String),
+    /// The place with this number.
+    Place(usize),
+}
+
 impl Template {
+    /// The text as it reads: words and places in turn.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (nth, words) in parts(self.body.trim()).into_iter().enumerate() {
+            if nth > 0 {
+                pieces.push(Piece::Place(nth));
+            }
+            if !words.is_empty() {
+                pieces.push(Piece::Words(words.to_owned()));
+            }
+        }
+        pieces
+    }
+
+    /// How many places are to be filled.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        parts(self.body.trim()).len() - 1
+    }
+
+    /// The text with its places filled.
+    ///
+    /// # Errors
+    /// [`NOT_FILLED`] if a place is left empty, or the text could not be read back as filled so.
+    pub fn fill(&self, places: &[String]) -> Result<String, Refusal> {
+        let places: Vec<&str> = places.iter().map(|place| place.trim()).collect();
+        let mut text = String::new();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Words(words) => text.push_str(&words),
+                Piece::Place(nth) => text.push_str(places.get(nth - 1).unwrap_or(&"")),
+            }
+        }
+        let read = self.places(&text).ok_or(NOT_FILLED)?;
+        if read == places { Ok(text) } else { Err(NOT_FILLED) }
+    }
+
     /// What stands in the places of the template if the text is made of it, in their order.
     #[must_use]
     pub fn places(&self, text: &str) -> Option<Vec<String>> {
@@ -99,5 +153,21 @@ mod tests {
         assert_eq!(template("We miss you.").places(" We miss you. "), Some(vec![]));
         assert_eq!(template("Code {{1}}").places("Code 77"), Some(vec!["77".to_owned()]));
         assert_eq!(template("{{1}}{{2}}").places("ab"), None);
+    }
+
+    #[test]
+    fn a_text_is_filled_so_that_it_is_known_again() {
+        let update = template("Hello {{1}}, your case {{2}} is solved.");
+        let fill = |name: &str, case: &str| update.fill(&[name.to_owned(), case.to_owned()]);
+        assert_eq!(fill(" Mia ", "PD-1").unwrap(), "Hello Mia, your case PD-1 is solved.");
+        for (name, case) in [("", "PD-1"), ("Mia", " "), ("Mi\na", "PD-1")] {
+            assert_eq!(fill(name, case).unwrap_err().code, "template_not_filled");
+        }
+        // Nobody could say where the first place ends.
+        assert!(fill("Mia, your case X", "PD-1").is_err());
+        assert!(update.fill(&[]).is_err());
+        assert_eq!(update.count(), 2);
+        assert_eq!(update.pieces().len(), 5);
+        assert_eq!(template("We miss you.").fill(&[]).unwrap(), "We miss you.");
     }
 }

@@ -29,6 +29,20 @@ async fn a_mail_at_the_door_becomes_a_case_and_its_answer_leads_back_to_it() {
     shop.closes().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_is_there_at_once_because_the_mailbox_says_so() {
+    let servers = Servers::start();
+    let shop = Shop::open(&servers, "help@shop.example", &Shop::encrypted(&servers)).await;
+    shop.is_listened_to(&servers).await;
+    // Nobody wakes the desk, and the next look of the clock is most of a minute away.
+    for nth in 0..2 {
+        let subject = format!("By itself {nth}");
+        servers.send(ANA, "help@shop.example", &subject, &[], "Hello.");
+        shop.hears_by_itself(&subject).await;
+    }
+    shop.closes().await;
+}
+
 /// A mail became a case; staff answer; the answer reaches Ana; what she answers joins the case.
 async fn round_trip(servers: &Servers, shop: &Shop, subject: &str, door: &str) {
     let (raw, case) = shop.filed(servers, subject).await;

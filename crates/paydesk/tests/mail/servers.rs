@@ -95,6 +95,21 @@ impl Servers {
         mails
     }
 
+    /// Whether somebody stays on a line to the mailbox of `help@shop.example`: whoever only looks
+    /// is gone again within a second.
+    pub fn is_idled_at(&self) -> bool {
+        let is_there = || {
+            let mut who = Command::new("doveadm");
+            who.args(["-c", &self.path("dovecot/dovecot.conf"), "-f", "tab", "who"]);
+            let said = who.stdin(Stdio::null()).output().unwrap();
+            String::from_utf8_lossy(&said.stdout).contains("help@shop.example")
+        };
+        is_there() && {
+            std::thread::sleep(Duration::from_secs(1));
+            is_there()
+        }
+    }
+
     /// What the servers wrote down, for whoever looks at a failure.
     pub fn logs(&self) -> String {
         let read = |name: &str| std::fs::read_to_string(self.path(name)).unwrap_or_default();

@@ -79,6 +79,34 @@ impl Shop {
         (raw, case)
     }
 
+    /// Waits until the mailbox's server has the program on a line on which it listens.
+    pub async fn is_listened_to(&self, servers: &Servers) {
+        let begun = tokio::time::Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if servers.is_idled_at() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("nobody listens to the mailbox: {}", servers.logs());
+    }
+
+    /// Waits, without waking anybody, until a mail with this subject is filed.
+    pub async fn hears_by_itself(&self, subject: &str) {
+        let begun = tokio::time::Instant::now();
+        while begun.elapsed() < Duration::from_secs(15) {
+            let mut reader = self.store().read().await.unwrap();
+            let page = Page::first(100);
+            let all = mail_in::list(&mut reader, State::Filed, page).await.unwrap();
+            if all.iter().any(|raw| raw.subject.as_deref() == Some(subject)) {
+                return;
+            }
+            drop(reader);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the mail {subject:?} did not come by itself");
+    }
+
     /// Waits until a mail to this address has a subject that says so.
     pub async fn mail_to(&self, servers: &Servers, address: &str, subject: &str) -> String {
         self.until(servers, &format!("{address} gets {subject:?}"), async || {

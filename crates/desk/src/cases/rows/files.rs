@@ -1,7 +1,7 @@
 //! Statements about the files of messages.
 
 use base::Fault;
-use base::id::{FileId, MessageId};
+use base::id::{CaseId, FileId, MessageId};
 use store::{Reads, Tx};
 
 /// Whether these files were all kept and belong to no message yet.
@@ -26,7 +26,31 @@ pub(in crate::cases) async fn attach(
     tx.execute(sql, (message, file, nth)).await.map(|_| ())
 }
 
+/// The place behind the files that a message has.
+pub(in crate::cases) async fn next_nth(
+    reads: &mut impl Reads,
+    message: MessageId,
+) -> Result<i64, Fault> {
+    let sql = "SELECT COALESCE(MAX(nth) + 1, 0) AS next FROM message_files WHERE message = $1";
+    reads.fetch_one(sql, (message,)).await?.int("next")
+}
+
 pub(in crate::cases) async fn detach_all(tx: &mut Tx, message: MessageId) -> Result<(), Fault> {
     let sql = "DELETE FROM message_files WHERE message = $1";
     tx.execute(sql, (message,)).await.map(|_| ())
+}
+
+/// Takes the files of all messages of a case away from them; which those were.
+pub(in crate::cases) async fn detach_case(
+    tx: &mut Tx,
+    case: CaseId,
+) -> Result<Vec<FileId>, Fault> {
+    let sql = "SELECT DISTINCT message_files.file AS file FROM message_files
+               JOIN case_messages ON case_messages.id = message_files.message
+               WHERE case_messages.case_id = $1";
+    let rows = tx.fetch_all(sql, (case,)).await?;
+    let sql = "DELETE FROM message_files WHERE message IN
+               (SELECT id FROM case_messages WHERE case_id = $1)";
+    tx.execute(sql, (case,)).await?;
+    rows.iter().map(|row| row.id("file")).collect()
 }

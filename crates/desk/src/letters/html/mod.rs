@@ -3,6 +3,7 @@
 
 mod clean;
 mod rules;
+mod shown;
 mod style;
 mod text;
 mod tokens;
@@ -10,6 +11,7 @@ mod tokens;
 #[cfg(test)]
 pub(super) use clean::assert_harmless;
 pub(super) use clean::{Cleaned, clean};
+pub use shown::{Wanted, in_page, wanted, with_pictures};
 pub(super) use text::to_text;
 pub(super) use tokens::{Token, Tokens};
 

@@ -31,6 +31,8 @@ pub(super) enum Evidence {
     Answer,
     /// Its subject names the case.
     Reference,
+    /// Its subject has the number by which an allowed sender calls the case.
+    Foreign,
 }
 
 /// Words that may be tokens, the most trusted first: the plus part of an address of ours, what it

@@ -106,6 +106,7 @@ pub(in crate::mail_in) fn reading(desk: &Desk, raw: &RawMail) -> Reading {
         own_addresses: settings.addresses.clone(),
         authserv: settings.authserv.clone(),
         form_mailers: settings.form_mailers.clone(),
+        envelope_from: raw.envelope_from.clone(),
     }
 }
 

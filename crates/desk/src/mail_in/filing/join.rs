@@ -36,7 +36,7 @@ pub(super) async fn admitted(
 ) -> Result<Admitted, Stop> {
     let named = match place.by {
         Evidence::Token(token) => token.names(&desk.identity.vault, &sender.address),
-        Evidence::Answer | Evidence::Reference => false,
+        Evidence::Answer | Evidence::Reference | Evidence::Foreign => false,
     };
     if is_for_staff(place) {
         // Anybody may claim to be staff: their domain must vouch for them, and the word must be
@@ -57,7 +57,7 @@ pub(super) async fn admitted(
     if is_another_matter(place, letter, desk.billing.env.now()) {
         return Ok(Admitted::Stranger);
     }
-    if named {
+    if named || place.by == Evidence::Foreign {
         return Ok(Admitted::Writer);
     }
     // A sender whose domain denies them proves nothing by their name.

@@ -5,8 +5,10 @@ mod acknowledge;
 mod bounce;
 mod evidence;
 mod file;
+mod foreign;
 mod join;
 mod limits;
+mod passed_on;
 mod settle;
 #[cfg(test)]
 mod tests;

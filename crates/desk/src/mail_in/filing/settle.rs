@@ -8,10 +8,10 @@ use store::Tx;
 
 use super::evidence::{self, Evidence, Place};
 use super::file::{Filed, counted};
-use super::{acknowledge, bounce, join, limits, write};
+use super::{acknowledge, bounce, foreign, join, limits, write};
 use crate::Desk;
 use crate::cases::{self, Author, EventKind};
-use crate::letters::{AutomaticKind, Letter, ReturnPath, Standing};
+use crate::letters::{AutomaticKind, Letter, Mailbox, ReturnPath, Standing};
 use crate::mail;
 use crate::mail_in::raw::{Extent, RawMail, Reason, State};
 use crate::mail_in::rows::raw::{self as rows, Settled};
@@ -43,7 +43,14 @@ pub(super) struct Sender {
 
 impl Sender {
     fn of(letter: &Letter) -> Option<Sender> {
-        let found = letter.sender.as_ref().filter(|one| one.is_valid())?;
+        Sender::named(letter.sender.as_ref()?)
+    }
+
+    /// Somebody with an address that can be answered.
+    pub(super) fn named(found: &Mailbox) -> Option<Sender> {
+        if !found.is_valid() {
+            return None;
+        }
         let name = Some(found.name.trim().to_owned()).filter(|name| !name.is_empty());
         Some(Sender { address: found.key(), domain: found.domain(), name })
     }
@@ -75,6 +82,11 @@ pub(super) async fn settle(
     let Some(sender) = sender else {
         return quarantine(tx, env, raw, settled, Reason::NoSender).await;
     };
+    let found = match found {
+        None => foreign::find(tx, (letter, &sender)).await?,
+        found => found,
+    };
+    settled.proposed = found.as_ref().map(|place| place.case.id.to_string());
     let place = match &found {
         Some(place) => join::admitted(tx, desk, place, (letter, &sender)).await?,
         None => join::Admitted::Stranger,
@@ -86,6 +98,7 @@ pub(super) async fn settle(
         }
     }
     let written = write::write(tx, desk, (raw, letter, &sender), (ask, found, place)).await?;
+    foreign::remember(tx, env, (letter, &sender), &written).await?;
     settled.case = Some(written.case.id.to_string());
     settled.message = Some(written.message.to_string());
     settled.by = by(ask);

@@ -6,6 +6,7 @@ use store::Tx;
 
 use super::evidence::Place;
 use super::join::Admitted;
+use super::passed_on::{self, PassedOn};
 use super::settle::{Ask, Sender};
 use crate::Desk;
 use crate::cases::{
@@ -42,6 +43,12 @@ pub(super) async fn write(
     (ask, found, admitted): (&Ask, Option<Place>, Admitted),
 ) -> Result<Written, Stop> {
     let env = &desk.billing.env;
+    let joins = matches!(ask, Ask::Into(..)) || admitted != Admitted::Stranger;
+    let passed = match joins {
+        true => None,
+        false => passed_on::read(tx, desk, (raw, letter, sender)).await?,
+    };
+    let sender = passed.as_ref().map_or(sender, |passed| &passed.sender);
     let spoken = spoken(letter, found.as_ref());
     let hint = Hint {
         name: sender.name.clone(),
@@ -54,6 +61,9 @@ pub(super) async fn write(
     let language = spoken.unwrap_or(person.language);
     let mut new = message(raw, letter, (person.id, address.id), language);
     new.files = kept.files;
+    if let Some(passed) = &passed {
+        passed.put_into(&mut new);
+    }
     let target = match (ask, &found, admitted) {
         (Ask::Into(case, _), _, _) => Some((*case, To::Customer)),
         (_, Some(place), Admitted::Writer) => Some((place.case.id, to(&place.thread)?)),
@@ -69,25 +79,43 @@ pub(super) async fn write(
             let opened = added.case.id != case && added.case.created_at == env.now();
             Written { case: added.case, message: added.message.id, address, opened }
         }
-        None => open(tx, env, (letter, new), (&person, address), found.as_ref()).await?,
+        None => {
+            let subject = passed.as_ref().map_or(letter.subject.as_str(), PassedOn::subject);
+            let said = (letter, subject, new);
+            open(tx, env, said, (&person, address), found.as_ref()).await?
+        }
     };
     note_left(tx, env, &written, &kept.left).await?;
-    follow_up(tx, desk, (letter, sender), &written).await?;
+    remember_id(tx, env, letter, &written).await?;
+    match &passed {
+        Some(passed) => passed.note(tx, env, &written).await?,
+        None => everybody(tx, desk, (letter, sender), &written).await?,
+    }
     Ok(written)
 }
 
-/// What follows from a message that was written: its id is known, and who was in copy.
-async fn follow_up(
+/// The id of what was written is known from now on.
+async fn remember_id(
+    tx: &mut Tx,
+    env: &Env,
+    letter: &Letter,
+    written: &Written,
+) -> Result<(), Stop> {
+    if let Some(message) = cases::message(tx, written.message).await? {
+        let known = Known { case: message.case, thread: message.thread, message: message.id };
+        ids::remember(tx, &letter.message_id, known, env.now()).await?;
+    }
+    Ok(())
+}
+
+/// Whoever was written to beside us takes part.
+async fn everybody(
     tx: &mut Tx,
     desk: &Desk,
     (letter, sender): (&Letter, &Sender),
     written: &Written,
 ) -> Result<(), Stop> {
     let env = &desk.billing.env;
-    if let Some(message) = cases::message(tx, written.message).await? {
-        let known = Known { case: message.case, thread: message.thread, message: message.id };
-        ids::remember(tx, &letter.message_id, known, env.now()).await?;
-    }
     // Nobody vouches for who sent it: nobody comes in on their word either.
     let vouched = matches!(letter.verdict.standing, Standing::Aligned | Standing::Forwarded);
     if !vouched {
@@ -136,13 +164,13 @@ async fn copied(
 async fn open(
     tx: &mut Tx,
     env: &Env,
-    (letter, first): (&Letter, NewMessage),
+    (letter, subject, first): (&Letter, &str, NewMessage),
     (person, address): (&Person, Address),
     found: Option<&Place>,
 ) -> Result<Written, Stop> {
     let source = first.source_id.clone();
     let new = NewCase {
-        subject: field(letter, Field::Subject).unwrap_or(&letter.subject).to_owned(),
+        subject: field(letter, Field::Subject).unwrap_or(subject).to_owned(),
         audience: person.audience,
         side: side(letter),
         topic: None,

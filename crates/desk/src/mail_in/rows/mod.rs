@@ -2,6 +2,7 @@
 
 pub(super) mod acks;
 pub(super) mod cursors;
+pub(super) mod foreign;
 pub(super) mod ids;
 pub(super) mod limits;
 pub(super) mod mail_addresses;

@@ -26,6 +26,8 @@ pub struct Mail {
     pub domain_per_hour: Option<u32>,
     /// Form mailers, in whose mails Reply-To is who wrote.
     pub form_mailers: Vec<String>,
+    /// Those of the addresses to which staff pass on what customers wrote to them.
+    pub forward_in: Vec<String>,
     /// IMAP folders to read.
     pub mailboxes: Vec<Mailbox>,
 }
@@ -66,6 +68,12 @@ impl Mail {
         if self.addresses.is_empty() && (self.lmtp.is_some() || !self.mailboxes.is_empty()) {
             return Err("addresses: say which addresses people write to".to_owned());
         }
+        if let Some(other) = self.forward_in.iter().find(|one| !self.addresses.contains(one)) {
+            return Err(format!("forward_in: {other} must be one of the addresses"));
+        }
+        if self.forward_in.first().is_some() && self.forward_in.first() == self.addresses.first() {
+            return Err("forward_in: answers come back to the first address, take another".into());
+        }
         let mailboxes = self.mailboxes.iter().map(Mailbox::folder).collect::<Result<_, _>>()?;
         let usual = MailInSettings::default();
         let largest =
@@ -81,6 +89,7 @@ impl Mail {
             largest,
             domain_hour: self.domain_per_hour.unwrap_or(usual.domain_hour),
             form_mailers: self.form_mailers.clone(),
+            forward_in: self.forward_in.clone(),
         })
     }
 }
@@ -166,6 +175,9 @@ mod tests {
         assert!(mail.settings().unwrap_err().contains("addresses"));
         let mail = Mail { addresses: vec!["help+a@shop.example".to_owned()], ..Mail::default() };
         assert!(mail.settings().unwrap_err().contains("help+a"));
+        let forward_in = vec!["pass@shop.example".to_owned()];
+        let mail = Mail { forward_in, ..Mail::default() };
+        assert!(mail.settings().unwrap_err().contains("pass@shop.example"));
         let mail = Mail { largest_mb: Some(36), ..Mail::default() };
         assert!(mail.settings().unwrap_err().contains("35"));
     }

@@ -2,6 +2,7 @@
 //! reads each, and every mail is kept in one deed with the cursor.
 
 mod connect;
+mod idle;
 mod poll;
 mod read;
 #[cfg(test)]

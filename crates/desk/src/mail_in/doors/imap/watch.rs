@@ -1,4 +1,5 @@
-//! Watching the mailboxes: one task each, and of all nodes the one that holds the lease reads.
+//! Watching the mailboxes: one task each, and of all nodes the one that holds the lease reads: when
+//! the server says that something came, and once a minute whatever it says.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -7,9 +8,11 @@ use std::time::Duration;
 use base::{Env, Fault, SignedDuration};
 use store::Store;
 use store::jobs::lease;
+use tokio::sync::Notify;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use super::idle;
 use super::poll::poll;
 use crate::mail_in::settings::{MailIn, Mailbox};
 
@@ -22,7 +25,8 @@ const LEASE: SignedDuration = SignedDuration::from_mins(12);
 /// A look that takes longer is given up; the next one goes on behind what was kept.
 const LONGEST_LOOK: Duration = Duration::from_secs(600);
 
-/// Looks into a mailbox once a minute, and whenever somebody says so, until `shutdown` is ready.
+/// Looks into a mailbox once a minute, and whenever its server or somebody says so, until
+/// `shutdown` is ready.
 #[expect(clippy::integer_division_remainder_used, reason = "inside of tokio's select")]
 pub async fn watch(
     store: Store,
@@ -35,7 +39,10 @@ pub async fn watch(
     let holder = base::id::base32(&env.chance.bytes::<10>());
     let name = format!("mail_in {}", mailbox.name);
     let mut bus = store.bus().listen();
+    let news = Notify::new();
+    let mut ear = pin!(idle::listen(&mailbox, &news));
     let mut failures = 0_u32;
+    let mut ours = false;
     loop {
         let look = turn(&store, &env, &mail_in, &mailbox, (&name, &holder));
         let again = tokio::select! {
@@ -45,7 +52,8 @@ pub async fn watch(
         let wait = match again {
             Ok(left) => {
                 failures = 0;
-                if left > 0 { Duration::ZERO } else { EVERY }
+                ours = left.is_some();
+                if left > Some(0) { Duration::ZERO } else { EVERY }
             }
             Err(fault) => {
                 failures = failures.saturating_add(1);
@@ -57,6 +65,9 @@ pub async fn watch(
         tokio::select! {
             () = &mut shutdown => break,
             () = woken(&mut bus) => {}
+            () = news.notified() => {}
+            // Only who reads listens. It never ends.
+            () = &mut ear, if ours => {}
             () = tokio::time::sleep(wait) => {}
         }
     }
@@ -69,19 +80,19 @@ pub async fn watch(
     }
 }
 
-/// One turn: looks if the lease is ours; how many mails are left to be read.
+/// One turn: looks if the lease is ours; how many mails are left to be read, or none if it is not.
 async fn turn(
     store: &Store,
     env: &Env,
     mail_in: &MailIn,
     mailbox: &Mailbox,
     (name, holder): (&str, &str),
-) -> Result<usize, Fault> {
+) -> Result<Option<usize>, Fault> {
     let now = env.now();
     let until = now.saturating_add(LEASE).unwrap_or(now);
     let ours = store::write!(store, |tx| Ok(lease::take(tx, name, holder, now, until).await?));
     if !ours.map_err(|stop| Fault::of("take the lease of a mailbox", stop))? {
-        return Ok(0);
+        return Ok(None);
     }
     let look = poll(store, env, mail_in, mailbox);
     let looked = tokio::time::timeout(LONGEST_LOOK, look).await;
@@ -89,7 +100,7 @@ async fn turn(
     if polled.kept > 0 {
         tracing::info!(mailbox = mailbox.name, kept = polled.kept, "mail came in");
     }
-    Ok(polled.left)
+    Ok(Some(polled.left))
 }
 
 /// Waits until somebody says to look, or until it is not known whether somebody did.

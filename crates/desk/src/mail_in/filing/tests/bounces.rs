@@ -2,7 +2,8 @@
 
 use super::{ENGINES, Office, mail};
 use crate::cases::{CaseState, Delivery, Direction};
-use crate::mail_in::filing::Filed;
+use crate::mail_in::filing::{Filed, file};
+use crate::mail_in::keep::{Arrived, keep};
 use crate::mail_in::raw::Reason;
 use crate::mail_in::suppressed;
 
@@ -72,5 +73,25 @@ async fn somebody_who_is_away_joins_without_moving_the_case_and_is_not_answered(
         assert_eq!(after.state, CaseState::WaitingCustomer);
         assert!(office.said(case.id).await[2].automatic.is_some());
         assert_eq!(office.sent().await.len(), sent);
+    }
+}
+
+#[tokio::test]
+async fn the_envelope_says_that_a_mail_is_a_bounce_whatever_its_headers_say() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let case = office.case_of(mail("ana@example.org", "Tokens", "", "Where?")).await;
+        let out = office.answers(&case, "There.").await;
+        let text = format!("Sorry.\r\n\r\nMessage-ID: <{}>", out.message_id);
+        let more =
+            format!("Return-Path: <someone@mx.example>\r\nIn-Reply-To: <{}>\r\n", out.message_id);
+        let back = mail("mailer-daemon@mx.example", "Returned mail", &more, &text);
+        let env = &office.scene.env;
+        let arrived =
+            Arrived { envelope_from: Some(""), ..Arrived::whole("lmtp", back.as_bytes()) };
+        let kept = store::write!(office.scene.store, |tx| keep(tx, env, &arrived).await).unwrap();
+        let filed = file(&office.scene.desk, kept.id()).await.unwrap();
+        assert_eq!(filed, Filed::Bounce(Some(case.id)));
+        assert_eq!(office.raw(kept.id()).await.envelope_from.as_deref(), Some(""));
     }
 }

@@ -2,9 +2,11 @@
 
 mod bounces;
 mod floods;
+mod foreign;
 mod held;
 mod loops;
 mod office;
+mod passed_on;
 mod poison;
 mod threads;
 
