@@ -18,8 +18,6 @@ pub(crate) enum Policy {
     LeavingInTest,
     /// Something from outside that is only looked at: nothing runs, nothing loads.
     Sealed,
-    /// The same, and pictures from elsewhere load: somebody has asked for them.
-    SealedWithPictures,
 }
 
 impl Policy {
@@ -45,10 +43,6 @@ impl Policy {
                  connect-src 'self'; form-action 'self' https: http://127.0.0.1:* \
                  http://localhost:*; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
             }
-            Policy::SealedWithPictures => {
-                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; \
-                 form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-            }
             Policy::Sealed => {
                 "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                  form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
@@ -61,8 +55,7 @@ impl Policy {
 pub(crate) async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = response.extensions().get::<Policy>().copied().unwrap_or(Policy::Page);
-    let sealed = matches!(policy, Policy::Sealed | Policy::SealedWithPictures);
-    let frames = if sealed { "SAMEORIGIN" } else { "DENY" };
+    let frames = if policy == Policy::Sealed { "SAMEORIGIN" } else { "DENY" };
     let fixed: [(HeaderName, &'static str); 7] = [
         (header::CONTENT_SECURITY_POLICY, policy.text()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,6 +1,7 @@
 //! The pages as a browser meets them: on both databases, in five languages, with a processor that
 //! does as it is told.
 
+mod arrivals;
 mod browser;
 mod charge;
 mod console;

@@ -5,6 +5,7 @@ use desk::cases::{Case, Thread, ThreadKind, To};
 use desk::inbox::Draft;
 use desk::permits::Permit;
 
+use super::compose_window::Messenger;
 use super::inserts::Insert;
 use super::line::Line;
 use super::words;
@@ -30,6 +31,8 @@ pub(crate) struct Composer {
     pub(crate) inserts: Vec<Insert>,
     /// Drafts of colleagues in the same thread.
     pub(crate) theirs: Vec<Theirs>,
+    /// The messenger that the answer goes over.
+    pub(crate) messenger: Option<Messenger>,
 }
 
 /// A thread to write to.
@@ -95,6 +98,7 @@ impl Composer {
             newer: Vec::new(),
             inserts: Vec::new(),
             theirs: Vec::new(),
+            messenger: None,
             to,
         }
     }
@@ -124,6 +128,21 @@ impl Composer {
     /// What the button says.
     pub(crate) fn button(&self) -> &'static str {
         if self.to == ThreadKind::Internal { "Keep the note" } else { "Send" }
+    }
+
+    /// Shows the messenger that the answer goes over. Where nothing may leave over it, nothing is
+    /// sent.
+    pub(crate) fn over(&mut self, messenger: Option<Messenger>) {
+        self.messenger = messenger;
+        let over = self.messenger.as_ref().and_then(|one| one.over.as_ref());
+        if over.is_some_and(|over| over.approved.is_empty()) {
+            self.no = self.no.or(Some("No approved text is set up."));
+        }
+    }
+
+    /// Whether only approved texts may leave.
+    pub(crate) fn is_over(&self) -> bool {
+        self.messenger.as_ref().is_some_and(|one| one.over.is_some())
     }
 
     pub(crate) fn is_to_customer(&self) -> bool {

@@ -8,6 +8,7 @@ use base::id::{AddressId, MessageId};
 use desk::cases::{Author, CaseEvent, Delivery, Direction, Message, ThreadKind};
 use desk::files::File;
 use desk::inbox::Faces;
+use desk::social::Media;
 
 use super::words;
 use crate::parts::Markup;
@@ -32,6 +33,8 @@ pub(crate) struct Said {
     /// Where it came from or goes to.
     pub(crate) address: Option<String>,
     pub(crate) files: Vec<File>,
+    /// What came over a messenger and is no file yet, or at all.
+    pub(crate) media: Vec<Media>,
     /// The whole text, where more came than is new.
     pub(crate) whole: Option<String>,
     /// What should make staff careful.
@@ -55,6 +58,7 @@ pub(crate) struct Beside<'a> {
     pub(crate) faces: &'a Faces,
     pub(crate) addresses: &'a HashMap<AddressId, String>,
     pub(crate) files: &'a HashMap<MessageId, Vec<File>>,
+    pub(crate) media: &'a [Media],
     pub(crate) now: Timestamp,
 }
 
@@ -95,6 +99,7 @@ impl Said {
             by: words::by(&message.channel),
             address,
             files: beside.files.get(&message.id).cloned().unwrap_or_default(),
+            media: beside.media.iter().filter(|it| it.message == message.id).cloned().collect(),
             whole: (message.text.trim() != message.fresh.trim()).then(|| message.text.clone()),
             warning: warning(&message),
             may_withdraw: waits && message.undo_until.is_some_and(|until| until > beside.now),
@@ -106,6 +111,12 @@ impl Said {
 
     pub(crate) fn delivery(&self) -> Markup {
         words::delivery(&self.message.delivery)
+    }
+
+    /// Whether the mail shows pictures that did not come with it.
+    pub(crate) fn has_remote_pictures(&self) -> bool {
+        let html = self.message.html.as_deref().unwrap_or_default();
+        html.contains("data-remote=\"")
     }
 
     pub(crate) fn is_picture(&self, file: &File) -> bool {

@@ -1,12 +1,14 @@
 //! One case: what was said, the answer, the deeds, and the money beside the words.
 
 mod compose;
+mod compose_window;
 pub(crate) mod deeds;
 pub(crate) mod draft;
 pub(crate) mod file;
 mod inserts;
 mod line;
 pub(crate) mod mail_html;
+pub(crate) mod media;
 pub(crate) mod new;
 pub(crate) mod panel;
 pub(crate) mod presence;

@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::panel::deeds as money;
-use super::{deeds, draft, file, mail_html, new, presence, send, show, tie, withdraw};
+use super::{deeds, draft, file, mail_html, media, new, presence, send, show, tie, withdraw};
 use crate::house::House;
 
 /// Five files of ten megabytes, and the words beside them.
@@ -19,7 +19,11 @@ pub(crate) fn routes() -> Router<House> {
         .route("/console/cases/{case}", get(show::show))
         .route("/console/cases/{case}/messages", send)
         .route("/console/cases/{case}/messages/{message}/withdraw", post(withdraw::withdraw))
-        .route("/console/cases/{case}/messages/{message}/html", get(mail_html::html))
+        .route(
+            "/console/cases/{case}/messages/{message}/html",
+            get(mail_html::html).post(mail_html::html_with_pictures),
+        )
+        .route("/console/cases/{case}/messages/{message}/media/{media}", post(media::again))
         .route("/console/cases/{case}/messages/{message}/split", post(tie::split))
         .route("/console/cases/{case}/messages/{message}/files/{file}", get(file::file))
         .route("/console/cases/{case}/beat", post(presence::beat))

@@ -7,15 +7,17 @@ use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use base::id::{AddressId, CaseId, MessageId};
-use base::{Env, Refusal, Stop, Timestamp};
+use base::{Env, Language, Refusal, Stop, Timestamp};
 use desk::cases::{self, Author, CaseState, Change, Direction, NewMessage, Origin, ThreadKind, To};
 use desk::files::{self, Upload};
 use desk::inbox::{self, Draft, DraftOf};
 use desk::people::{self, AddressKind, Audience, Hint};
 use desk::permits::Permit;
+use desk::social::{self, Answering};
 use store::Tx;
 
 use super::compose::read_to;
+use super::compose_window::{self, Picked};
 use super::inserts;
 use super::show::{self, Asked};
 use super::story;
@@ -25,6 +27,8 @@ use crate::guard::Trouble;
 
 /// Files of one answer.
 const MOST_FILES: usize = 5;
+/// Places of approved texts in one form.
+const MOST_PLACES: usize = 200;
 /// The longest answer.
 const LONGEST: usize = 20_000;
 
@@ -39,6 +43,10 @@ pub(crate) struct Written {
     next: String,
     deed: String,
     files: Vec<Sent>,
+    /// The approved text that is to leave.
+    picked: Picked,
+    /// The language of that text.
+    language: Option<Language>,
 }
 
 /// A file that was sent along.
@@ -70,6 +78,11 @@ pub(crate) async fn send(shift: Shift, Path(id): Path<CaseId>, form: Multipart) 
         ThreadKind::Internal => Permit::Note,
         ThreadKind::Creator | ThreadKind::Processor => Permit::WriteToThirds,
     })?;
+    let written = match approved(&shift, id, kind, written.clone()).await? {
+        Approved::Written(written) => written,
+        Approved::Shown => return again(&shift, id, asked, kind, &written, Back::Preview).await,
+        Approved::No(no) => return again(&shift, id, asked, kind, &written, Back::Slip(no)).await,
+    };
     if let Some(slip) = slip(kind, &written) {
         return again(&shift, id, asked, kind, &written, Back::Slip(slip)).await;
     }
@@ -96,6 +109,41 @@ pub(crate) async fn send(shift: Shift, Path(id): Path<CaseId>, form: Multipart) 
             again(&shift, id, asked, kind, &written, Back::Slip(slip)).await
         }
         Err(fault) => Err(fault.into()),
+    }
+}
+
+/// What becomes of an answer where only approved texts may leave.
+enum Approved {
+    /// This leaves: as it was written, or as it was picked and filled.
+    Written(Written),
+    /// Somebody wants to see it first.
+    Shown,
+    /// Nothing leaves, and why.
+    No(String),
+}
+
+/// Puts the approved text in the place of the words where only that may leave.
+async fn approved(
+    shift: &Shift,
+    id: CaseId,
+    kind: ThreadKind,
+    written: Written,
+) -> Result<Approved, Trouble> {
+    if kind != ThreadKind::Customer {
+        return Ok(Approved::Written(written));
+    }
+    let mut reader = shift.house.billing.store.read().await?;
+    let case = cases::seen(&mut reader, &shift.eyes(), id).await?.ok_or(Trouble::NotFound)?;
+    let how = social::answering(&mut reader, &shift.house.desk, &case).await?;
+    let Some(how) = how.filter(Answering::is_over) else {
+        return Ok(Approved::Written(written));
+    };
+    match written.picked.read(&how) {
+        Ok(_) if written.deed == "preview" => Ok(Approved::Shown),
+        Ok((language, text)) => {
+            Ok(Approved::Written(Written { text, language: Some(language), ..written }))
+        }
+        Err(no) => Ok(Approved::No(format!("Not sent: {}.", no.detail))),
     }
 }
 
@@ -126,7 +174,7 @@ async fn commit(
             kept.push(files::keep(tx, env, upload).await?.id);
         }
         let address = address(shift, tx, env, &to).await?;
-        let language = case.language;
+        let language = written.language.unwrap_or(case.language);
         let new = match kind {
             ThreadKind::Internal => NewMessage::note(by, language, written.text.trim()),
             ThreadKind::Customer | ThreadKind::Creator | ThreadKind::Processor => {
@@ -175,7 +223,7 @@ async fn address(
     let support = account.support();
     let mail = support.mail.ok_or(cases::UNKNOWN)?;
     let name = Some(support.name).filter(|name| !name.is_empty());
-    let hint = Hint { name, language: base::Language::En, audience: Audience::Studio };
+    let hint = Hint { name, language: Language::En, audience: Audience::Studio };
     let (_, address) = people::meet(tx, env, AddressKind::Mail, &mail, &hint).await?;
     Ok(Some(address.id))
 }
@@ -204,6 +252,8 @@ async fn keep(
 enum Back {
     Slip(String),
     Newer,
+    /// To look at what would leave.
+    Preview,
 }
 
 /// The page once more, with everything that was written.
@@ -215,9 +265,18 @@ async fn again(
     written: &Written,
     back: Back,
 ) -> Answer {
-    keep(shift, id, kind, written).await?;
+    if !written.text.trim().is_empty() {
+        keep(shift, id, kind, written).await?;
+    }
     let mut page = show::gather(shift, id, asked).await?;
+    if page.composer.is_over() {
+        let mut reader = shift.house.billing.store.read().await?;
+        let how = social::answering(&mut reader, &shift.house.desk, &page.case).await?;
+        let shown = how.map(|how| compose_window::shown(how, &written.picked, shift.now));
+        page.composer.over(shown);
+    }
     let status = match back {
+        Back::Preview => StatusCode::OK,
         Back::Slip(slip) => {
             page.composer.slip = Some(slip);
             StatusCode::UNPROCESSABLE_ENTITY
@@ -227,7 +286,7 @@ async fn again(
             StatusCode::CONFLICT
         }
     };
-    let mut response = html(base::Language::En, &page)?;
+    let mut response = html(Language::En, &page)?;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -266,6 +325,10 @@ async fn read(mut form: Multipart) -> Result<Written, Trouble> {
             "view" => written.view = text,
             "next" => written.next = text,
             "do" => written.deed = text,
+            "template" => written.picked.key = text,
+            place if place.starts_with("place.") && written.picked.places.len() < MOST_PLACES => {
+                written.picked.places.push((name, text));
+            }
             _ => {}
         }
     }

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use store::{Page as Rows, Reads};
 
 use super::compose::{Composer, Partner, Theirs, ordered};
+use super::compose_window;
 use super::inserts;
 use super::line::Line;
 use super::panel::{self, Shown};
@@ -154,6 +155,7 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
     }
     if to == ThreadKind::Customer {
         composer.inserts = inserts::gather(shift, reads, &case, &refs).await?;
+        composer.over(compose_window::gather(shift, reads, &case).await?);
     }
     composer.theirs = theirs(shift, &drafts, to, &faces);
     let merged = match case.merged_into {
@@ -256,6 +258,7 @@ fn done_sentence(done: &str) -> Option<&'static str> {
         "done" => Some("Done."),
         "solved" => Some("Sent, and that case is solved. This is the next one."),
         "draft" => Some("The draft is kept."),
+        "fetching" => Some("It is being fetched once more."),
         "undone" => Some("Your answer was taken back. Its words are in the draft again."),
         "too_late" => Some("It has left already and cannot be taken back."),
         "changed_meanwhile" => {

@@ -9,6 +9,7 @@ use desk::files::File;
 use desk::inbox::Faces;
 use desk::people;
 use desk::permits::Permit;
+use desk::social::{self, Media};
 use store::Reads;
 
 use super::line::{Beside, Line, Said};
@@ -37,9 +38,9 @@ pub(super) async fn faces(
     Ok(Faces::of(reads, &ids).await?)
 }
 
-pub(super) type Known = (HashMap<AddressId, String>, HashMap<MessageId, Vec<File>>);
+pub(super) type Known = (HashMap<AddressId, String>, HashMap<MessageId, Vec<File>>, Vec<Media>);
 
-/// The addresses and files of messages.
+/// The addresses and files of messages, and what is not fetched yet.
 pub(super) async fn beside(reads: &mut impl Reads, messages: &[Message]) -> Result<Known, Trouble> {
     let mut addresses = HashMap::new();
     for id in messages.iter().filter_map(|message| message.address) {
@@ -56,7 +57,8 @@ pub(super) async fn beside(reads: &mut impl Reads, messages: &[Message]) -> Resu
             files.insert(message.id, own);
         }
     }
-    Ok((addresses, files))
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    Ok((addresses, files, social::media_of(reads, &ids).await?))
 }
 
 /// What was said, what was done, and what happened to the money, in order.
@@ -65,7 +67,7 @@ pub(super) async fn lines(
     reads: &mut impl Reads,
     (messages, events, refs): (&[Message], &[CaseEvent], &[Ref]),
     faces: &Faces,
-    (addresses, files): &Known,
+    (addresses, files, media): &Known,
 ) -> Result<Vec<Line>, Trouble> {
     let may_see = shift.may(Permit::ReadContact);
     let masked: HashMap<AddressId, String>;
@@ -75,7 +77,7 @@ pub(super) async fn lines(
         masked = addresses.iter().map(|(id, value)| (*id, panel::masked(value))).collect();
         &masked
     };
-    let beside = Beside { faces, addresses, files, now: shift.now };
+    let beside = Beside { faces, addresses, files, media, now: shift.now };
     let said = messages.iter().map(|one| Line::said(Said::of(one.clone(), &beside)));
     let happened = events.iter().filter_map(|event| Line::happened(event, faces));
     let mut lines: Vec<Line> = said.chain(happened).collect();
@@ -129,8 +131,9 @@ pub(super) async fn newer(
     let case = cases::seen(&mut reader, &shift.eyes(), id).await?.ok_or(Trouble::NotFound)?;
     let messages = cases::messages(&mut reader, id, &[kind], seen, 20).await?;
     let faces = faces(&mut reader, &case, &messages, &[]).await?;
-    let (addresses, files) = beside(&mut reader, &messages).await?;
-    let beside = Beside { faces: &faces, addresses: &addresses, files: &files, now: shift.now };
+    let (addresses, files, media) = beside(&mut reader, &messages).await?;
+    let now = shift.now;
+    let beside = Beside { faces: &faces, addresses: &addresses, files: &files, media: &media, now };
     let mine = cases::Author::Staff(shift.staff.id);
     let others = messages.into_iter().filter(|one| one.author != mine);
     Ok(others.map(|one| Line::said(Said::of(one, &beside))).collect())

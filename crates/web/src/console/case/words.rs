@@ -6,6 +6,7 @@ use base::{SignedDuration, Timestamp};
 use desk::cases::{
     Case, CaseEvent, CaseState, Delivery, EventKind, Origin, Priority, Third, ThreadKind,
 };
+use desk::social::{Media, MediaState};
 
 use crate::parts::Markup;
 use crate::parts::state::{Tone, chip};
@@ -48,6 +49,25 @@ pub(crate) const fn third_party(third: &Third) -> &'static str {
         Third::Studio => "the studio",
         Third::Bank => "the bank",
         Third::Engineering => "engineering",
+    }
+}
+
+/// Something that came over a messenger and is no file of its message, yet or at all.
+pub(crate) fn media(media: &Media) -> String {
+    let what = match media.what.as_str() {
+        "image" | "photo" => "The picture",
+        "voice" | "audio" => "The voice message",
+        "video" => "The video",
+        "sticker" => "The sticker",
+        _ => "The file",
+    };
+    let name = media.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    match media.state {
+        MediaState::Failed => {
+            let why = media.reason.as_deref().unwrap_or("nobody knows why");
+            format!("{what}{name} could not be fetched: {why}.")
+        }
+        MediaState::Waiting | MediaState::Kept => format!("{what}{name} is being fetched."),
     }
 }
 
