@@ -23,7 +23,7 @@ help-title-customer = Aide pour les clients
 help-title-creator = Aide pour les créateurs
 help-title-studio = Aide pour les studios
 help-crumbs = Vous êtes ici
-help-all-of = Tout ce qui concerne « { $category } »
+help-all-of = Tout ce qui concerne « { $category } »
 help-empty = Il n’y a pas encore d’article ici. Écrivez-nous : une personne vous répondra.
 help-fallback = Cet article n’existe pas encore en français. Vous le voyez dans cette langue : { $language }.
 help-contents = Sur cette page
@@ -39,7 +39,7 @@ help-next-support = Trouver le prestataire de paiement
 help-next-contact = Nous écrire
 help-next-wallet = Voir mon portefeuille
 help-next-shop = Acheter des jetons
-help-results = Résultats pour « { $words } »
+help-results = Résultats pour « { $words } »
 help-found = { $count ->
     [one] { $count } article trouvé
     [many] { $count } d’articles trouvés

@@ -7,7 +7,7 @@ use store::Tx;
 use super::by_mail;
 use super::lines::{self, Line};
 use super::session::{NO_SESSION, Session};
-use super::signs::{Sign, Who};
+use super::signs::{self, Sign, Who};
 use super::{offers, rows};
 use crate::Desk;
 use crate::cases::{self, Added, NewCase, NewMessage, Origin, Priority, Ref, RefKind, Side, Team};
@@ -80,6 +80,9 @@ pub async fn say(desk: &Desk, session: &Session, words: Words) -> Result<Said, S
         rows::hide(tx, added.case.id, Who::Visitor, Sign::Typing, now).await?;
         Ok((session, added.message, added.earlier))
     })?;
+    if let Some(case) = session.case {
+        signs::show(desk, case, Who::Visitor, Sign::Here).await?;
+    }
     if !earlier && session.from_seq == message.seq {
         // The line is written whatever becomes of the offer; the next look deals again.
         if let Err(stop) = offers::deal(desk).await {

@@ -1,5 +1,5 @@
 // A chat that is offered, on whatever page of the console is open: it comes and goes by itself, and
-// the seconds that are left run down. Nothing moves what has the focus.
+// the seconds that are left run down. What is elsewhere on the page keeps its focus.
 
 const place = document.querySelector("[data-chat-offer]");
 let clock = null;
@@ -30,7 +30,10 @@ const look = async () => {
     // The same offer is not read out twice.
     if (which === shown) return;
     shown = which;
+    const inside = place.contains(document.activeElement);
     place.replaceChildren(...page.body.children);
+    // Whoever was about to take it is left at the beginning of the page, not nowhere.
+    if (inside) document.querySelector("main").focus({ preventScroll: true });
     run();
   } catch {
     // Off line for a moment: the next signal tells.

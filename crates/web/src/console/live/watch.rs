@@ -1,8 +1,8 @@
 //! An open page of the console listens: `GET /console/live`, as server-sent events.
 //!
 //! `case.changed` names a case with its version, `sign` tells who is there or types, `offers` that
-//! chats are offered to others, `reset` says "look at everything again". A page that comes back after
-//! a drop is told what it missed.
+//! chats are offered to others, `reset` says "look at everything again". A page that comes back
+//! after a drop is told what it missed.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
