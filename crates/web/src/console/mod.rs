@@ -1,6 +1,7 @@
 //! The console: where staff see every payment, every message of a processor, and the books.
 
 pub(crate) mod account;
+pub(crate) mod answers;
 pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod chats;
@@ -11,6 +12,7 @@ pub(crate) mod inbox;
 pub(crate) mod incidents;
 pub(crate) mod jobs;
 pub(crate) mod live;
+pub(crate) mod macros;
 pub(crate) mod mail;
 pub(crate) mod notice;
 pub(crate) mod notices;

@@ -5,8 +5,8 @@ use axum::routing::{get, post};
 
 use super::sign_in;
 use super::{
-    account, audit, case, chats, customers, help, home, inbox, incidents, jobs, live, mail, notice,
-    notices, payment, payments, people, processors, quarantine, routing,
+    account, answers, audit, case, chats, customers, help, home, inbox, incidents, jobs, live, macros, mail,
+    notice, notices, payment, payments, people, processors, quarantine, routing,
 };
 use crate::house::House;
 
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Router<House> {
         .merge(inbox::routes())
         .merge(case::routes())
         .merge(help_centre())
+        .merge(answers_and_macros())
         .merge(quarantine::routes())
         .merge(money())
         .merge(processors_and_routing())
@@ -86,6 +87,21 @@ fn help_centre() -> Router<House> {
         .route("/console/help/{article}/place", post(help::deeds::place))
         .route("/console/help/{article}/{language}", post(help::deeds::save))
         .route("/console/help/{article}/{language}/move", post(help::moves::go))
+}
+
+fn answers_and_macros() -> Router<House> {
+    Router::new()
+        .route("/console/answers", get(answers::list::show).post(answers::deeds::add))
+        .route("/console/answers/new", get(answers::edit::new))
+        .route("/console/answers/{answer}", get(answers::edit::show))
+        .route("/console/answers/{answer}/retire", post(answers::deeds::retire))
+        .route("/console/answers/{answer}/bring-back", post(answers::deeds::bring_back))
+        .route("/console/answers/{answer}/{language}", post(answers::deeds::save))
+        .route("/console/macros", get(macros::list::show).post(macros::deeds::add))
+        .route("/console/macros/new", get(macros::edit::new))
+        .route("/console/macros/{macro}", get(macros::edit::show).post(macros::deeds::save))
+        .route("/console/macros/{macro}/retire", post(macros::deeds::retire))
+        .route("/console/macros/{macro}/bring-back", post(macros::deeds::bring_back))
 }
 
 fn processors_and_routing() -> Router<House> {

@@ -40,7 +40,7 @@ const fn entry(
     Entry { name, place, path, icon }
 }
 
-static MENU: [Entry; 14] = [
+static MENU: [Entry; 16] = [
     entry("Inbox", "inbox", "/console/inbox", "chat"),
     entry("Chats", "chats", "/console/chats", "person"),
     entry("Home", "", "/console", "bank"),
@@ -50,6 +50,8 @@ static MENU: [Entry; 14] = [
     entry("Routing", "routing", "/console/routing", "arrow"),
     entry("Customers", "customers", "/console/customers", "person"),
     entry("Help", "help", "/console/help", "question"),
+    entry("Answers", "answers", "/console/answers", "chat"),
+    entry("Macros", "macros", "/console/macros", "arrow"),
     entry("Incidents", "incidents", "/console/incidents", "alert"),
     entry("Mail", "mail", "/console/mail", "mail"),
     entry("Jobs", "jobs", "/console/jobs", "clock"),

@@ -11,6 +11,7 @@ mod doors;
 mod help;
 mod inbox;
 mod looks;
+mod macros;
 mod outcomes;
 mod watch;
 mod world;

@@ -7,6 +7,7 @@ pub(crate) mod draft;
 pub(crate) mod file;
 mod inserts;
 mod line;
+pub(crate) mod macros;
 pub(crate) mod mail_html;
 pub(crate) mod media;
 pub(crate) mod new;

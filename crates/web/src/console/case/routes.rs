@@ -5,7 +5,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::panel::deeds as money;
-use super::{deeds, draft, file, mail_html, media, new, presence, send, show, tie, withdraw};
+use super::{
+    deeds, draft, file, macros, mail_html, media, new, presence, send, show, tie, withdraw,
+};
 use crate::house::House;
 
 /// Five files of ten megabytes, and the words beside them.
@@ -30,6 +32,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/console/cases/{case}/leave", post(presence::leave))
         .route("/console/cases/{case}/draft/take", post(draft::take))
         .route("/console/cases/{case}/change", post(deeds::change))
+        .route("/console/cases/{case}/macros/{macro}", get(macros::look).post(macros::run))
         .route("/console/cases/{case}/merge", post(tie::merge))
         .route("/console/cases/{case}/unmerge", post(tie::unmerge))
         .route("/console/cases/{case}/credit", post(money::credit))

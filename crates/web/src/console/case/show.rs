@@ -19,6 +19,7 @@ use super::compose::{Composer, Partner, Theirs, ordered};
 use super::compose_window;
 use super::inserts;
 use super::line::Line;
+use super::macros::{self, Offered, Ran};
 use super::panel::{self, Shown};
 use super::story;
 use super::words::{self, Due};
@@ -51,6 +52,10 @@ pub(crate) struct Page {
     /// The case that this one is part of now.
     pub(crate) merged: Option<Case>,
     pub(crate) may: May,
+    /// What can be run here.
+    pub(crate) macros: Vec<Offered>,
+    /// What a macro has just done.
+    pub(crate) ran: Option<Ran>,
     pub(crate) habits: Habits,
     pub(crate) keys: &'static [Key],
 }
@@ -62,6 +67,7 @@ pub(crate) struct May {
     pub(crate) no_assign: Option<&'static str>,
     pub(crate) no_escalate: Option<&'static str>,
     pub(crate) no_hold: Option<&'static str>,
+    pub(crate) no_macro: Option<&'static str>,
 }
 
 /// What is asked for.
@@ -76,6 +82,8 @@ pub(crate) struct Asked {
     pub(crate) partner: String,
     pub(crate) sent: Option<String>,
     pub(crate) done: Option<String>,
+    /// The run of a macro that has just ended.
+    pub(crate) run: Option<String>,
     /// Show what happened behind this number.
     pub(crate) from: Option<i64>,
 }
@@ -166,6 +174,8 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
     let here = inbox::here(reads, id, shift.staff.id, shift.now).await?;
     let habits = inbox::habits_of(reads, shift.staff.id).await?;
     let colleagues = staff::list(reads, Rows::first(Rows::MOST)).await?;
+    let macros = macros::offered(shift, reads, &case).await?;
+    let ran = macros::ran(shift, reads, id, asked.run.as_deref()).await?;
     drop(reader);
     let parts = panel::gather(shift, &case, &refs).await?;
     Ok(Page {
@@ -186,6 +196,8 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         undo,
         here,
         merged,
+        macros,
+        ran,
         habits,
         case,
     })
@@ -250,6 +262,7 @@ fn may(shift: &Shift, case: &Case) -> May {
         no_assign: merged.or_else(|| shift.no(Permit::Assign)),
         no_escalate: merged.or(top).or_else(|| shift.no(Permit::Escalate)),
         no_hold: shift.no(Permit::Hold),
+        no_macro: merged,
     }
 }
 

@@ -24,7 +24,7 @@ const fn key(name: &'static str, does: &'static str) -> Key {
 }
 
 /// All keys.
-pub(crate) static KEYS: [Key; 25] = [
+pub(crate) static KEYS: [Key; 27] = [
     key("J", "Next case"),
     key("K", "Case before"),
     key("Enter or O", "Open"),
@@ -33,6 +33,8 @@ pub(crate) static KEYS: [Key; 25] = [
     key("Shift+X", "Mark up to here"),
     key("A", "Assign"),
     key("I", "Assign to me"),
+    key("T", "Set the team"),
+    key("M", "Macros"),
     key("S", "State"),
     key("H", "Snooze"),
     key("L", "Tags"),
