@@ -233,7 +233,7 @@ async fn a_mail_that_is_held_back_is_read_safely_and_becomes_a_case() {
         let id = arrives(&world, text).await;
         let lead = world.shift_of("lead").await;
         let list = lead.get("/console/quarantine").await.is(200).page("en");
-        let list = list.says("A machine wrote it, and it answers no case.");
+        let list = list.says("written by a machine");
         assert!(list.text.contains(&id.to_string()) && !list.text.contains("<b>1</b>"));
         let path = format!("/console/quarantine/{id}");
         let shown = lead.get(&path).await.is(200).page("en").says("noreply@bank.example");
