@@ -222,6 +222,8 @@ registry! {
     Mail MailId = "eml";
     /// A mail that came in, as it came.
     RawMail RawMailId = "raw";
+    /// A request of somebody to be forgotten.
+    Erasure ErasureId = "ers";
     /// A receipt.
     Receipt ReceiptId = "rct";
     /// A piece of background work.

@@ -17,6 +17,7 @@ use crate::help::PublishWork;
 use crate::incidents::{Banners, Observe};
 use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
 use crate::mail_in::{FileMail, Sweep};
+use crate::retention::{Erase, Keep};
 use crate::social::{FetchMedia, Hear, SendSocial, SocialCarrier};
 use crate::watch::{Reconcile, Watcher};
 
@@ -78,7 +79,9 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(SendSocial::new(desk.clone())),
         Arc::new(FetchMedia::new(desk.clone())),
         Arc::new(Tend::new(desk.clone())),
-        Arc::new(Sweep::new(store.clone(), env.clone())),
+        Arc::new(Sweep::new(store.clone(), env.clone(), desk.settings.retention.quarantine)),
+        Arc::new(Keep::new(store.clone(), env.clone(), Arc::clone(&desk.settings))),
+        Arc::new(Erase::new(store.clone(), env.clone())),
         Arc::new(PublishWork::new(store.clone(), env.clone())),
         Arc::new(Ring::new(store.clone(), env)),
         Arc::new(Seal::new(store, identity.vault.clone())),

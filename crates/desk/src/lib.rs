@@ -20,6 +20,7 @@ pub mod mask;
 pub mod outside;
 pub mod people;
 pub mod permits;
+pub mod retention;
 #[cfg(test)]
 mod scene;
 mod settings;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, anyhow};
 use base::{Env, Secret};
 use billing::{Account, AccountStatus, Accounts, Billing, lookup, notices};
-use desk::{Desk, answers, care, chat, mail_in};
+use desk::{Desk, answers, care, chat, mail_in, retention};
 use identity::Identity;
 use ipnet::IpNet;
 use ledger::Ledger;
@@ -235,6 +235,7 @@ fn workers(
         .every("api.sweep", api::sweep::EVERY, api::sweep::KIND)
         .every("chat.tend", chat::TEND_EVERY, chat::TEND)
         .every("desk.clocks", care::RING_EVERY, care::RING)
+        .every("desk.retention", retention::KEEP_EVERY, retention::KEEP)
         .every("mail_in.sweep", mail_in::SWEEP_EVERY, mail_in::SWEEP)
         .every("lookup.fill", lookup::EVERY, lookup::FILL)
         .every("audit.seal", desk::audit::EVERY, desk::audit::KIND)

@@ -64,7 +64,7 @@ pub use read::{
     message_by_source, messages, messages_of, of_ref, participants_of, refs_of, seen, shown,
     shown_to, survivor, thread, threads_of,
 };
-pub use redact::redact;
+pub use redact::{EMPTIED, HELD, empty, redact};
 pub use refer::{refer, refer_by};
 pub use reference::{NotAReference, Reference};
 pub use refs::{CaseLink, LinkKind, Ref, RefKind, RefRole};

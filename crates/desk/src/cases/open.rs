@@ -8,6 +8,7 @@ use super::add::{earlier, say};
 use super::change::tagged;
 use super::link::write_link;
 use super::read::refs_of;
+use super::redact::EMPTIED;
 use super::work::Work;
 use super::{
     Added, Author, Case, CaseState, EventKind, LinkKind, NewCase, NewMessage, Priority, RefRole,
@@ -54,7 +55,11 @@ pub(super) async fn follow_up(
         None => refs_of(tx, closed.id).await?,
     };
     let new = NewCase {
-        subject: stranger.map_or_else(|| closed.subject.clone(), |_| String::new()),
+        subject: match stranger {
+            None if closed.subject != EMPTIED => closed.subject.clone(),
+            // Somebody else's, or gone: the first words name it.
+            None | Some(_) => String::new(),
+        },
         audience: closed.audience,
         side: closed.side,
         topic: closed.topic.clone(),

@@ -2,6 +2,7 @@
 //! scope that says whose eyes may find it.
 
 use base::Fault;
+use base::id::CaseId;
 use store::search::{self, Document, Query};
 use store::{Reads, Tx};
 
@@ -49,6 +50,11 @@ pub(super) async fn put_message(tx: &mut Tx, case: &Case, message: &Message) -> 
 pub(super) async fn remove_message(tx: &mut Tx, message: &Message) -> Result<(), Fault> {
     let (id, part) = (message.case.to_string(), message.id.to_string());
     search::remove(tx, ROOM, &id, Some(&part)).await
+}
+
+/// Lets nothing of a case be found any more.
+pub(super) async fn remove_case(tx: &mut Tx, id: CaseId) -> Result<(), Fault> {
+    search::remove(tx, ROOM, &id.to_string(), None).await
 }
 
 /// Puts everything of a case anew: it has another team or subject, or messages came or went.

@@ -13,7 +13,8 @@ use super::{NOT_FAILED, State, UNKNOWN, rows};
 /// Refused if there is no such mail or it has not failed.
 pub async fn send_again(tx: &mut Tx, env: &Env, id: MailId) -> Result<(), Stop> {
     let mail = rows::find(tx, id).await?.ok_or(UNKNOWN)?;
-    if mail.state != State::Failed {
+    // One that was emptied has nobody to go to.
+    if mail.state != State::Failed || mail.to.is_empty() {
         return Err(NOT_FAILED.into());
     }
     rows::requeue(tx, id).await?;

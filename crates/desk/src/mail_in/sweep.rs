@@ -12,8 +12,6 @@ pub const SWEEP: &str = "mail_in.sweep";
 /// How often it runs.
 pub const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
-/// How long a mail waits in quarantine before it is put away.
-const HELD: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// No limit looks further back at acknowledgments.
 const ACKS: SignedDuration = SignedDuration::from_hours(8 * 24);
 
@@ -21,13 +19,14 @@ const ACKS: SignedDuration = SignedDuration::from_hours(8 * 24);
 pub struct Sweep {
     store: Store,
     env: Env,
+    held: SignedDuration,
 }
 
 impl Sweep {
-    /// For this store.
+    /// For this store. Whatever was in quarantine for longer than `held` is put away.
     #[must_use]
-    pub fn new(store: Store, env: Env) -> Sweep {
-        Sweep { store, env }
+    pub fn new(store: Store, env: Env, held: SignedDuration) -> Sweep {
+        Sweep { store, env, held }
     }
 
     async fn measure(&self, now: Timestamp) -> Result<(), Fault> {
@@ -50,8 +49,9 @@ impl Work for Sweep {
 
     async fn work(&self, _: &Job) -> Result<Next, Fault> {
         let now = self.env.now();
+        let before = now.checked_sub(self.held).unwrap_or(Timestamp::MIN);
         let swept = store::write!(self.store, |tx| {
-            let old = raw::discard_old(tx, now - HELD, now).await?;
+            let old = raw::discard_old(tx, before, now).await?;
             acks::forget(tx, now - ACKS).await?;
             mutes::forget(tx, now).await?;
             Ok(old)

@@ -6,6 +6,7 @@ mod credits;
 mod help;
 mod mail_in;
 mod mail_out;
+mod retention;
 mod social;
 mod watch;
 
@@ -15,6 +16,7 @@ pub use credits::{CreditLimit, CreditsSettings};
 pub use help::{HelpSettings, StarterArticles};
 pub use mail_in::MailInSettings;
 pub use mail_out::MailOutSettings;
+pub use retention::{RetentionRule, RetentionSettings};
 pub use social::SocialSettings;
 pub use watch::WatchSettings;
 
@@ -46,6 +48,8 @@ pub struct DeskSettings {
     pub credits: CreditsSettings,
     /// When staff work, and what is promised.
     pub promises: Promises,
+    /// How long words are kept.
+    pub retention: RetentionSettings,
     /// Billing facts that become cases.
     pub watch: WatchSettings,
     /// How far pictures of mails and files of channels may be fetched from.
@@ -65,6 +69,7 @@ impl Default for DeskSettings {
             contact: ContactSettings::default(),
             credits: CreditsSettings::default(),
             promises: Promises::default(),
+            retention: RetentionSettings::default(),
             watch: WatchSettings::default(),
             reach: Reach::default(),
         }

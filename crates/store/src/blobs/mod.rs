@@ -1,8 +1,12 @@
-//! Bytes by their hash: raw messages, screenshots, files. The same bytes are kept once.
+//! Bytes by their hash: raw messages, screenshots, files. The same bytes are kept once, and go when
+//! nothing uses them any more.
 
+mod remove;
 mod rows;
 #[cfg(test)]
 mod tests;
+
+pub use remove::{Use, remove_unused, unused_after};
 
 use base::{Fault, Kind, Refusal, Stop, Timestamp};
 use sha2::{Digest as _, Sha256};

@@ -5,6 +5,7 @@
 
 mod event;
 mod fan_out;
+mod forget;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -14,3 +15,4 @@ pub use event::{
     unheard_count,
 };
 pub use fan_out::FanOut;
+pub use forget::forget;

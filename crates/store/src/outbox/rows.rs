@@ -215,3 +215,22 @@ pub(super) async fn again(tx: &mut Tx, id: EventId, now: Timestamp) -> Result<u6
     )
     .await
 }
+
+/// The ids and bodies of every event about a subject.
+pub(super) async fn bodies_of(
+    reads: &mut impl Reads,
+    subject: &str,
+) -> Result<Vec<(String, serde_json::Value)>, Fault> {
+    let sql = "SELECT id, body FROM events WHERE subject = $1 ORDER BY id";
+    let rows = reads.fetch_all(sql, (subject,)).await?;
+    rows.iter().map(|row| Ok((row.text("id")?, row.json("body")?))).collect()
+}
+
+pub(super) async fn rewrite(
+    tx: &mut Tx,
+    id: &str,
+    body: &serde_json::Value,
+) -> Result<(), Fault> {
+    let sql = "UPDATE events SET body = $2 WHERE id = $1";
+    tx.execute(sql, (id, body.to_string())).await.map(|_| ())
+}

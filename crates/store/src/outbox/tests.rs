@@ -103,11 +103,27 @@ on_both! {
     every_listener_hears_every_event_once
     an_event_of_a_refused_deed_was_never_told
     an_event_survives_storage
+    what_an_event_says_of_somebody_can_be_emptied
     lists_go_both_ways_and_filter
     a_poison_event_blocks_nobody_and_rests_visibly
     a_panic_of_a_listener_is_its_failure
     another_holder_keeps_this_one_out_until_the_lease_ends
     a_running_fan_out_hears_what_is_told
+}
+
+async fn what_an_event_says_of_somebody_can_be_emptied(scratch: Scratch) {
+    let (store, env) = (&scratch.store, env());
+    told(store, &[event(&env, "odd", "ana", 1), event(&env, "odd", "ben", 2)]).await;
+    for expected in [1, 0] {
+        let fields = ["note", "nothing"];
+        let emptied = crate::write!(store, |tx| Ok(super::forget(tx, "ana", &fields).await?));
+        assert_eq!(emptied.unwrap(), expected, "once");
+    }
+    let events = list(&mut store.read().await.unwrap(), &Filter::default()).await.unwrap();
+    let body =
+        |subject: &str| events.iter().find(|event| event.subject == subject).unwrap().body.clone();
+    assert_eq!(body("ana"), json!({ "amount": 1, "note": null }));
+    assert_eq!(body("ben")["note"], "é \" 💶");
 }
 
 async fn every_listener_hears_every_event_once(scratch: Scratch) {

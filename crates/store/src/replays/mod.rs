@@ -127,6 +127,15 @@ pub async fn record_many(tx: &mut Tx, now: Timestamp, rows: Vec<Replay>) -> Resu
     rows::record(tx, now, rows).await
 }
 
+/// Empties every kept answer in which a text stands: whoever asks the same again is told that it
+/// was done, and no more. How many those were.
+///
+/// # Errors
+/// A fault if the database fails.
+pub async fn blank(tx: &mut Tx, text: &str) -> Result<u64, Fault> {
+    if text.is_empty() { Ok(0) } else { rows::blank(tx, text).await }
+}
+
 /// Forgets what is older than `before`; how many were forgotten.
 ///
 /// # Errors

@@ -77,6 +77,13 @@ pub(super) async fn record(tx: &mut Tx, now: Timestamp, new: Vec<Replay>) -> Res
     tx.insert(&REPLAYS, rows).await.map(|_| ())
 }
 
+/// Empties answers in which a text stands; how many.
+pub(super) async fn blank(tx: &mut Tx, text: &str) -> Result<u64, Fault> {
+    let sql = "UPDATE replays SET body = '{}' WHERE status IS NOT NULL AND body IS NOT NULL \
+               AND REPLACE(body, $1, '') <> body";
+    tx.execute(sql, (text,)).await
+}
+
 pub(super) async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64, Fault> {
     tx.execute("DELETE FROM replays WHERE created_at < $1", (before,)).await
 }

@@ -18,6 +18,7 @@ on_both! {
     many_at_once_do_it_once
     many_are_recorded_and_looked_up_together
     the_old_are_forgotten
+    an_answer_that_names_somebody_can_be_emptied
     keys_and_answers_have_limits
 }
 
@@ -148,4 +149,23 @@ async fn keys_and_answers_have_limits(scratch: Scratch) {
         Ok(finish(tx, "key", 200, &large).await?)
     });
     assert!(finished.unwrap_err().to_string().contains("too large"));
+}
+
+async fn an_answer_that_names_somebody_can_be_emptied(scratch: Scratch) {
+    let store = &scratch.store;
+    for (key, body) in
+        [("a", "{\"email\":\"a_a@example.org\"}"), ("b", "{\"email\":\"aXa@example.org\"}")]
+    {
+        crate::write!(store, |tx| {
+            begin(tx, NOW, key, "request").await?;
+            Ok(finish(tx, key, 201, body).await?)
+        })
+        .unwrap();
+    }
+    let blanked = crate::write!(store, |tx| Ok(super::blank(tx, "a_a@example.org").await?));
+    assert_eq!(blanked.unwrap(), 1);
+    let again = crate::write!(store, |tx| Ok(begin(tx, NOW, "a", "request").await?)).unwrap();
+    assert_eq!(again, Begun::Finished { status: 201, body: "{}".to_owned() });
+    let other = crate::write!(store, |tx| Ok(begin(tx, NOW, "b", "request").await?)).unwrap();
+    assert!(matches!(other, Begun::Finished { body, .. } if body.contains("aXa")));
 }

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod chats;
 pub(crate) mod customers;
+pub(crate) mod erase;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod inbox;

@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 
 use super::sign_in;
 use super::{
-    account, answers, audit, case, chats, customers, help, home, inbox, incidents, jobs, live, macros, mail,
+    account, answers, audit, case, chats, customers, erase, help, home, inbox, incidents, jobs, live, macros, mail,
     notice, notices, payment, payments, people, processors, quarantine, routing,
 };
 use crate::house::House;
@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Router<House> {
         .merge(help_centre())
         .merge(answers_and_macros())
         .merge(quarantine::routes())
+        .merge(erase::routes())
         .merge(money())
         .merge(processors_and_routing())
         .merge(own_account())

@@ -40,7 +40,7 @@ const fn entry(
     Entry { name, place, path, icon }
 }
 
-static MENU: [Entry; 16] = [
+static MENU: [Entry; 17] = [
     entry("Inbox", "inbox", "/console/inbox", "chat"),
     entry("Chats", "chats", "/console/chats", "person"),
     entry("Home", "", "/console", "bank"),
@@ -56,6 +56,7 @@ static MENU: [Entry; 16] = [
     entry("Mail", "mail", "/console/mail", "mail"),
     entry("Jobs", "jobs", "/console/jobs", "clock"),
     entry("Audit log", "audit", "/console/audit", "lock"),
+    entry("Forgetting", "erasures", "/console/erasures", "moon"),
     entry("People", "people", "/console/people", "lock"),
 ];
 
@@ -66,6 +67,7 @@ impl ConsoleFrame {
         let may = |entry: &&Entry| match entry.place {
             "people" => permit::may(staff.role, Deed::ManagePeople),
             "audit" => permit::may(staff.role, Deed::ReadAudit),
+            "erasures" => permit::may(staff.role, Deed::Hold),
             _ => true,
         };
         MENU.iter().filter(may).collect()

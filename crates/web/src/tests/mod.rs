@@ -8,6 +8,7 @@ mod console;
 mod contact;
 mod customer;
 mod doors;
+mod erase;
 mod help;
 mod inbox;
 mod looks;

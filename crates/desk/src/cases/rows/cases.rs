@@ -136,6 +136,16 @@ fn changing(case: &Case) -> Result<Vec<Value>, Fault> {
     ])
 }
 
+/// Marks that what was said in a case is gone; how many rows that were.
+pub(in crate::cases) async fn mark_emptied(
+    tx: &mut Tx,
+    id: CaseId,
+    at: Timestamp,
+) -> Result<u64, Fault> {
+    let sql = "UPDATE cases SET emptied_at = $2 WHERE id = $1 AND emptied_at IS NULL";
+    tx.execute(sql, (id, at)).await
+}
+
 pub(in crate::cases) async fn tag(tx: &mut Tx, id: CaseId, tags: &[String]) -> Result<(), Fault> {
     let mut rows = TAGS.rows();
     for tag in tags {

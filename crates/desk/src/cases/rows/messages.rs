@@ -195,8 +195,26 @@ pub(in crate::cases) async fn empty(
     at: Timestamp,
 ) -> Result<(), Fault> {
     let sql = "UPDATE case_messages SET body_text = '', fresh = '', body_html = NULL,
-               translated = NULL, redacted_at = $2 WHERE id = $1";
+               translated = NULL, mail_id = NULL, redacted_at = $2,
+               source_id = CASE WHEN channel IN ('whatsapp', 'telegram', 'other') THEN NULL
+                 ELSE source_id END
+               WHERE id = $1";
     tx.execute(sql, (id, at)).await.map(|_| ())
+}
+
+/// Removes what all messages of a case say; how many said something. A messenger's own name for
+/// a message tells whose it was, so it goes as well; what came is not taken in again by its bytes.
+pub(in crate::cases) async fn empty_all(
+    tx: &mut Tx,
+    case: CaseId,
+    at: Timestamp,
+) -> Result<u64, Fault> {
+    let sql = "UPDATE case_messages SET body_text = '', fresh = '', body_html = NULL,
+               translated = NULL, mail_id = NULL, redacted_at = $2,
+               source_id = CASE WHEN channel IN ('whatsapp', 'telegram', 'other') THEN NULL
+                 ELSE source_id END
+               WHERE case_id = $1 AND redacted_at IS NULL";
+    tx.execute(sql, (case, at)).await
 }
 
 pub(in crate::cases) async fn insert(tx: &mut Tx, message: &Message) -> Result<(), Fault> {

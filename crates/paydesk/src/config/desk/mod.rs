@@ -4,6 +4,7 @@ mod cases;
 mod chat;
 mod credits;
 mod mail;
+mod retention;
 mod social;
 mod watch;
 
@@ -15,6 +16,7 @@ pub use cases::Cases;
 pub use chat::{Channel, Chat};
 pub use credits::Credits;
 pub use mail::Mail;
+pub use retention::Retention;
 pub use social::Social;
 pub use watch::Watch;
 
@@ -38,6 +40,8 @@ pub struct Desk {
     pub promises: Promises,
     /// How many tokens staff may give a customer.
     pub credits: Credits,
+    /// How long words are kept.
+    pub retention: Retention,
     /// When billing facts become cases.
     pub watch: Watch,
 }
@@ -64,6 +68,7 @@ impl Desk {
             contact: self.contact,
             promises: self.promises.clone(),
             credits: self.credits.settings().map_err(|why| format!("desk.credits: {why}"))?,
+            retention: self.retention.settings().map_err(|why| format!("desk.retention: {why}"))?,
             watch: self.watch.settings(),
             ..DeskSettings::default()
         })

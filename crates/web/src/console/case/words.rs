@@ -209,7 +209,11 @@ pub(crate) fn event(event: &CaseEvent) -> Option<(&'static str, String)> {
         EventKind::Referred => ("receipt", format!("attached {}", first(&["id", "kind"]))),
         EventKind::Joined => ("person", "somebody takes part".to_owned()),
         EventKind::Withdrawn => ("give-back", "took back a message".to_owned()),
-        EventKind::Redacted => ("lock", "removed a text".to_owned()),
+        EventKind::Redacted => match word("why").as_str() {
+            "retention" => ("lock", "removed what was said: its time was over".to_owned()),
+            "erasure" => ("lock", "removed what was said: they asked to be forgotten".to_owned()),
+            _ => ("lock", "removed a text".to_owned()),
+        },
         EventKind::Rated => ("heart", "the customer rated the answer".to_owned()),
         EventKind::Billing => ("coin", billing(event)),
         EventKind::Clock => ("clock", format!("promise: {}", first(&["what", "state", "kind"]))),

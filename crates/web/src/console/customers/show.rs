@@ -10,6 +10,7 @@ use identity::customers::{self, Customer};
 use store::Page as Rows;
 
 use crate::answer::{Answer, html};
+use crate::console::permit::Deed;
 use crate::console::shift::Shift;
 use crate::guard::Trouble;
 use crate::layout::ConsoleFrame;
@@ -24,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) payments: Vec<Payment>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) lots: Vec<Lot>,
+    /// Whether whoever looks may have them forgotten.
+    pub(crate) may_erase: bool,
 }
 
 const ROWS: u32 = 20;
@@ -44,6 +47,7 @@ pub(crate) async fn show(shift: Shift, Path(id): Path<CustomerId>) -> Answer {
         customer,
         payments,
         lots,
+        may_erase: shift.may(Deed::Erase),
     };
     html(Language::En, &page)
 }

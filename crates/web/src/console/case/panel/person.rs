@@ -24,6 +24,8 @@ struct Piece {
     /// Why parts of the addresses are hidden.
     hidden: Option<&'static str>,
     is_blocked: bool,
+    /// Where it is shown what goes and what stays if they are forgotten.
+    forget: Option<String>,
 }
 
 struct CustomerLine {
@@ -71,6 +73,10 @@ impl Part for Who {
             addresses: about.addresses.iter().map(address).collect(),
             hidden,
             is_blocked: person.blocked_at.is_some(),
+            forget: about
+                .shift
+                .may(Permit::Hold)
+                .then(|| format!("/console/erasures/person/{}", person.id)),
         })
     }
 }
