@@ -1,5 +1,5 @@
-//! Other desks have numbers of their own for what we write to them about. Of an allowed sender whose
-//! domain vouches for it, a number that once stood on a mail of a case leads back there.
+//! Other desks have numbers of their own for what we write to them about. Of an allowed sender
+//! whose domain vouches for it, a number that once stood on a mail of a case leads back there.
 
 use base::{Env, Fault};
 use store::{Reads, Tx};

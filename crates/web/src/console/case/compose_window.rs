@@ -78,7 +78,7 @@ impl Picked {
 /// Nothing was picked where only an approved text may leave.
 const NOT_PICKED: Refusal = Refusal::new(
     base::Kind::Rule,
-    "window_over",
+    "approved_text_needed",
     "the customer wrote too long ago for a free answer: choose one of the approved texts",
 );
 
@@ -112,7 +112,8 @@ fn why(how: &Answering) -> String {
     let hours = how.hours.unwrap_or_default();
     let name = &how.name;
     let over = format!(
-        "{name} lets us answer freely for {hours} hours after the customer wrote, and these are over."
+        "{name} lets us answer freely for {hours} hours after the customer wrote, and these are \
+         over."
     );
     let then = match how.templates.is_empty() {
         true => "There is no approved text for this channel: write to the customer by mail.",
