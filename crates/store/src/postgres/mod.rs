@@ -19,10 +19,11 @@ use crate::value::Value;
 pub(crate) use turn::Turn;
 
 /// Whatever the server or the role is set to, an answered deed is on disk, and a transaction that
-/// nobody goes on with lets go of its locks.
+/// nobody goes on with lets go of its locks. Our statements are short: none is worth compiling.
 const SETTINGS: &str = "SELECT set_config('synchronous_commit', 'on', false) \
      WHERE current_setting('synchronous_commit') = 'off' \
-     UNION ALL SELECT set_config('idle_in_transaction_session_timeout', '60s', false)";
+     UNION ALL SELECT set_config('idle_in_transaction_session_timeout', '60s', false) \
+     UNION ALL SELECT set_config('jit', 'off', false)";
 
 pub(crate) async fn open(url: &str, connections: u32) -> Result<PgPool, Fault> {
     let unreadable = |error| Fault::of("read the URL of the PostgreSQL database", error);

@@ -1,11 +1,14 @@
 //! A search as the database gets it: words in all their forms, and nothing that was typed.
 
+use std::fmt::Write as _;
+
 use base::Language;
 
 use super::fold::{folded, makeshift, words};
-use super::forms::{in_title, of_room, start_of, stems};
+use super::forms::{in_title, of_room, of_scope, start_of, stems};
 use super::stop::is_little;
 use super::{LONGEST_QUERY, Query};
+use crate::store::Engine;
 
 /// How many words of a question count.
 const MOST_WORDS: usize = 12;
@@ -13,6 +16,9 @@ const MOST_WORDS: usize = 12;
 const MOST_WORDS_OF_A_TEXT: usize = 32;
 /// A word that may be unfinished has this many letters at least: fewer fit half of everything.
 const SHORTEST_BEGINNING: usize = 3;
+
+/// Where room and epoch belong in an expression for PostgreSQL; no text holds it.
+pub(super) const EPOCH: char = '\u{1}';
 
 /// How many of the words must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,23 +85,44 @@ impl Ask {
         Ask { room: of_room(query.room), need, language: query.language, words }
     }
 
+    /// What the database is asked for; with scopes, only for what has one of them.
+    pub(super) fn expression(&self, engine: Engine, place: Place, scopes: &[&str]) -> String {
+        match engine {
+            Engine::Sqlite => self.for_sqlite(place, scopes),
+            Engine::Postgres => self.for_postgres(place, scopes),
+        }
+    }
+
     /// For FTS5. Every token stands in quotes and holds letters, digits and underscores only.
-    pub(super) fn for_sqlite(&self, place: Place) -> String {
+    fn for_sqlite(&self, place: Place, scopes: &[&str]) -> String {
         let one = |token: &str| format!("\"{token}\"");
         let beginning = |token: &str| format!("\"{token}\" *");
-        let words = self.expression(place, (" AND ", " OR "), one, beginning);
-        format!("{} AND ({words})", one(&self.room))
+        let words = self.words(place, (" AND ", " OR "), one, beginning);
+        let mut expression = format!("({words}) AND {}", one(&self.room));
+        if !scopes.is_empty() {
+            let scopes: Vec<String> = scopes.iter().map(|scope| one(&of_scope(scope))).collect();
+            let _ = write!(expression, " AND ({})", scopes.join(" OR "));
+        }
+        expression
     }
 
-    /// For `tsquery`, likewise.
-    pub(super) fn for_postgres(&self, place: Place) -> String {
-        let one = |token: &str| format!("'{token}'");
-        let beginning = |token: &str| format!("'{token}':*");
-        let words = self.expression(place, (" & ", " | "), one, beginning);
-        format!("{} & ({words})", one(&self.room))
+    /// For `tsquery`, likewise. The statement puts the room and the number of an epoch in the place
+    /// of [`EPOCH`].
+    fn for_postgres(&self, place: Place, scopes: &[&str]) -> String {
+        let one = |token: &str| format!("'{EPOCH}~{token}'");
+        let beginning = |token: &str| format!("'{EPOCH}~{token}':*");
+        let words = self.words(place, (" & ", " | "), one, beginning);
+        let mut expression = format!("({words})");
+        if !scopes.is_empty() {
+            let quoted = |scope: &str| scope.replace('\\', "\\\\").replace('\'', "''");
+            let scopes: Vec<String> =
+                scopes.iter().map(|&scope| one(&format!("s_{}", quoted(scope)))).collect();
+            let _ = write!(expression, " & ({})", scopes.join(" | "));
+        }
+        expression
     }
 
-    fn expression(
+    fn words(
         &self,
         place: Place,
         (and, or): (&str, &str),
@@ -156,14 +183,25 @@ mod tests {
 
     #[test]
     fn a_question_becomes_forms_and_nothing_that_was_typed() {
-        let expression = ask("The *refunds\" OR pay", Need::EveryWord).for_sqlite(Place::Anywhere);
-        assert!(
-            expression.starts_with("\"r_help\" AND ((\"refunds\" OR \"refund\""),
-            "{expression}"
-        );
-        assert!(expression.ends_with("AND (\"pay\" OR \"pay\" *))"), "{expression}");
-        let expression = ask("a'b\\c", Need::AnyWord).for_postgres(Place::Title);
-        assert_eq!(expression, "'r_help' & (('t_b') | ('t_c'))");
+        let expression =
+            ask("The *refunds\" OR pay", Need::EveryWord).for_sqlite(Place::Anywhere, &[]);
+        assert!(expression.starts_with("((\"refunds\" OR \"refund\""), "{expression}");
+        let end = "AND (\"pay\" OR \"pay\" *)) AND \"r_help\"";
+        assert!(expression.ends_with(end), "{expression}");
+        let expression = ask("a'b\\c", Need::AnyWord).for_postgres(Place::Title, &[]);
+        let expression = expression.replace(EPOCH, "67");
+        assert_eq!(expression, "(('67~t_b') | ('67~t_c'))");
+    }
+
+    #[test]
+    fn scopes_are_words_too_whatever_they_hold() {
+        let scopes = ["a'b\\c", "d.e"];
+        let expression = ask("xyz", Need::AnyWord).for_sqlite(Place::Anywhere, &scopes);
+        let end = " AND \"r_help\" AND (\"s_6127625c63\" OR \"s_642e65\")";
+        assert!(expression.ends_with(end), "{expression}");
+        let expression = ask("xyz", Need::AnyWord).for_postgres(Place::Anywhere, &scopes);
+        let end = " & ('7~s_a''b\\\\c' | '7~s_d.e')";
+        assert!(expression.replace(EPOCH, "7").ends_with(end), "{expression}");
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// Splits at whatever is no letter and no digit: `l'achat`, `3,50`, `a.b`.
 fn parts(word: &str) -> Vec<String> {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Most words are like this, and there are millions of them.
+        return vec![word[..word.len().min(LONGEST)].to_ascii_lowercase()];
+    }
     let written: String = word.nfkc().flat_map(char::to_lowercase).collect();
     written
         .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c)))
@@ -54,6 +58,9 @@ pub(super) fn makeshift(word: &str) -> String {
 }
 
 fn spelled(word: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.to_owned();
+    }
     let mut out = String::with_capacity(word.len());
     for c in word.nfc() {
         match special(c) {

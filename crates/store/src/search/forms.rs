@@ -16,9 +16,18 @@ pub(super) fn of_room(room: &str) -> String {
     format!("r_{}", room.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
 }
 
+/// What a form begins with when it stands in the title. No word has an underscore.
+pub(super) const TITLE: &str = "t_";
+
 /// How a form is written when it stands in the title.
 pub(super) fn in_title(form: &str) -> String {
-    format!("t_{form}")
+    format!("{TITLE}{form}")
+}
+
+/// How the scope of a document is written beside its tokens in SQLite's index: letters and digits.
+pub(super) fn of_scope(scope: &str) -> String {
+    let digits: String = scope.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("s_{digits}")
 }
 
 /// All tokens of a document, sorted, with blanks between.
@@ -60,7 +69,10 @@ pub(super) fn stems(word: &str, language: Language) -> Vec<String> {
         return Vec::new();
     }
     let bare = folded(word);
-    let mut stems = vec![folded(&stemmer.stem(word)), stemmer.stem(&bare).into_owned()];
+    let mut stems = vec![folded(&stemmer.stem(word))];
+    if bare != word {
+        stems.push(stemmer.stem(&bare).into_owned());
+    }
     stems.retain(|stem| !stem.is_empty() && *stem != bare);
     stems.dedup();
     stems

@@ -7,7 +7,7 @@ use base::Language;
 
 use super::Hit;
 use super::ask::{Ask, Need, Word};
-use super::forms::in_title;
+use super::forms::TITLE;
 
 /// Something that holds the words somewhere.
 #[derive(Debug)]
@@ -33,11 +33,12 @@ pub(super) fn best(
     limit: usize,
     after: Option<(i64, &str)>,
 ) -> Vec<Hit> {
-    let fits: Vec<Vec<Fit>> = candidates.iter().map(|one| fits(ask, &one.tokens)).collect();
+    let fits: Vec<(Vec<Fit>, usize)> =
+        candidates.iter().map(|one| fits(ask, &one.tokens)).collect();
     let weights = weights(ask, &fits);
     let mut best: BTreeMap<String, Hit> = BTreeMap::new();
-    for (candidate, fits) in candidates.into_iter().zip(&fits) {
-        let score = score(ask, &candidate, fits, &weights);
+    for (candidate, (fits, title)) in candidates.into_iter().zip(&fits) {
+        let score = score(ask, candidate.language, fits, *title, &weights);
         let known = best.get(&candidate.id);
         if known.is_none_or(|known| known.score < score) {
             let words = fits.iter().filter(|fit| fit.anywhere > 0.0).count();
@@ -59,29 +60,47 @@ struct Fit {
     anywhere: f64,
 }
 
-fn fits(ask: &Ask, tokens: &str) -> Vec<Fit> {
-    let tokens: Vec<&str> = tokens.split(' ').collect();
-    let fit = |word: &Word| Fit {
-        title: fit(word, &tokens, in_title),
-        anywhere: fit(word, &tokens, str::to_owned),
-    };
-    ask.words.iter().map(fit).collect()
+/// The tokens of a candidate, sorted, each without its first bytes.
+struct Tokens<'a> {
+    list: &'a [&'a str],
+    cut: usize,
 }
 
-fn fit(word: &Word, tokens: &[&str], placed: impl Fn(&str) -> String) -> f64 {
-    let holds = |form: &String| tokens.binary_search(&placed(form).as_str()).is_ok();
-    let begins = |form: &String| {
-        let beginning = placed(form);
-        let first = tokens.partition_point(|token| *token < beginning.as_str());
-        tokens.get(first).is_some_and(|token| token.starts_with(&beginning))
-    };
-    if word.plain.iter().any(holds) {
+impl<'a> Tokens<'a> {
+    fn holds(&self, form: &String) -> bool {
+        self.list.binary_search_by(|token| self.bare(token).cmp(form.as_str())).is_ok()
+    }
+
+    fn holds_longer(&self, form: &String) -> bool {
+        let first = self.list.partition_point(|token| self.bare(token) < form.as_str());
+        self.list.get(first).is_some_and(|token| self.bare(token).starts_with(form.as_str()))
+    }
+
+    fn bare(&self, token: &'a str) -> &'a str {
+        token.get(self.cut..).unwrap_or_default()
+    }
+}
+
+/// How well each word fits a candidate, and of how many tokens its title is.
+fn fits(ask: &Ask, tokens: &str) -> (Vec<Fit>, usize) {
+    let tokens: Vec<&str> = tokens.split(' ').collect();
+    // Sorted as they are, the words of the title stand together.
+    let start = tokens.partition_point(|token| *token < TITLE);
+    let count = tokens[start..].partition_point(|token| token.starts_with(TITLE));
+    let title = Tokens { list: &tokens[start..start + count], cut: TITLE.len() };
+    let anywhere = Tokens { list: &tokens, cut: 0 };
+    let fit = |word: &Word| Fit { title: fit(word, &title), anywhere: fit(word, &anywhere) };
+    (ask.words.iter().map(fit).collect(), count)
+}
+
+fn fit(word: &Word, tokens: &Tokens<'_>) -> f64 {
+    if word.plain.iter().any(|form| tokens.holds(form)) {
         1.0
-    } else if word.stems.iter().any(holds) {
+    } else if word.stems.iter().any(|form| tokens.holds(form)) {
         0.8
-    } else if word.unfinished && word.plain.iter().any(begins) {
+    } else if word.unfinished && word.plain.iter().any(|form| tokens.holds_longer(form)) {
         0.6
-    } else if word.foreign.iter().any(holds) {
+    } else if word.foreign.iter().any(|form| tokens.holds(form)) {
         0.4
     } else {
         0.0
@@ -89,10 +108,10 @@ fn fit(word: &Word, tokens: &[&str], placed: impl Fn(&str) -> String) -> f64 {
 }
 
 /// What each word is worth: where any word will do, those that few candidates hold say more.
-fn weights(ask: &Ask, fits: &[Vec<Fit>]) -> Vec<f64> {
+fn weights(ask: &Ask, fits: &[(Vec<Fit>, usize)]) -> Vec<f64> {
     let all = to_float(fits.len());
     let weight = |nth: usize| {
-        let held = fits.iter().filter(|fits| fits[nth].anywhere > 0.0).count();
+        let held = fits.iter().filter(|(fits, _)| fits[nth].anywhere > 0.0).count();
         match ask.need {
             Need::EveryWord => 1.0,
             Need::AnyWord => (1.0 + all / (1.0 + to_float(held))).ln(),
@@ -101,15 +120,14 @@ fn weights(ask: &Ask, fits: &[Vec<Fit>]) -> Vec<f64> {
     (0..ask.words.len()).map(weight).collect()
 }
 
-fn score(ask: &Ask, candidate: &Candidate, fits: &[Fit], weights: &[f64]) -> i64 {
+fn score(ask: &Ask, language: Language, fits: &[Fit], title: usize, weights: &[f64]) -> i64 {
     let one = |(fit, weight): (&Fit, &f64)| weight * (IN_TITLE * fit.title + fit.anywhere);
     let mut sum: f64 = fits.iter().zip(weights).map(one).sum();
     if fits.iter().all(|fit| fit.title > 0.0) {
         // A short title that is all about these words is meant rather than a long one.
-        let words = candidate.tokens.split(' ').filter(|token| token.starts_with("t_")).count();
-        sum += WHOLE_TITLE * to_float(fits.len()) / to_float(words.max(1));
+        sum += WHOLE_TITLE * to_float(fits.len()) / to_float(title.max(1));
     }
-    if candidate.language == ask.language {
+    if language == ask.language {
         sum *= OWN_LANGUAGE;
     }
     to_score(sum)

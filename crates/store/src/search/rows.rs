@@ -13,12 +13,22 @@ use crate::store::Engine;
 use crate::tx::Tx;
 
 /// How many are looked at closely that have the words in their title, the newest ones.
-const MOST_BY_TITLE: i64 = 200;
+const MOST_BY_TITLE: usize = 200;
 /// How many are looked at closely that have the words anywhere, the newest ones.
-const MOST_ANYWHERE: i64 = 300;
+const MOST_ANYWHERE: usize = 300;
+/// How many of the newest that have the words are asked whether they may be found, before the
+/// index is asked for those that may.
+const MOST_SEEN: usize = 1_000;
 
 pub(super) async fn put(tx: &mut Tx, document: &Document<'_>, tokens: &str) -> Result<(), Fault> {
     let Document { room, id, part, scope, language, .. } = *document;
+    // First an update: PostgreSQL takes a number for every insert, also for one that meets a row,
+    // and numbers that nothing has are epochs that every search walks through.
+    let known = "UPDATE search_documents SET scope = $4, language = $5, tokens = $6 \
+         WHERE room = $1 AND id = $2 AND part = $3";
+    if tx.execute(known, (room, id, part, scope, language, tokens)).await? > 0 {
+        return Ok(());
+    }
     tx.execute(
         "INSERT INTO search_documents (room, id, part, scope, language, tokens) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (room, id, part) DO UPDATE \
@@ -92,41 +102,104 @@ pub(super) async fn remove(
     Ok(())
 }
 
-/// A cross join is SQLite's way to say which comes first: the words, and each document once.
-const FTS5: &str = "SELECT d.number, d.id, d.part, d.language, d.tokens \
-     FROM search_words w CROSS JOIN search_documents d ON d.number = w.rowid \
-     WHERE search_words MATCH $1 AND d.room = $2 AND d.scope IN texts($3) \
-     ORDER BY w.rowid DESC LIMIT $4";
+/// FTS5 goes through its lists from the end, and all of this stops when there are enough. A cross
+/// join is SQLite's way to say which comes first.
+const FTS5: &str = "SELECT 0 AS many, d.number, d.id, d.part, d.language, d.tokens \
+     FROM (SELECT rowid AS number FROM search_words WHERE search_words MATCH $1 \
+     ORDER BY rowid DESC LIMIT $4) w CROSS JOIN search_documents d ON d.number = w.number \
+     WHERE d.room = $2 AND d.scope IN texts($3) LIMIT $5";
 
-const GIN: &str = "SELECT number, id, part, language, tokens FROM search_documents \
-     WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ CAST($1 AS tsquery) \
-     AND room = $2 AND scope IN texts($3) ORDER BY number DESC LIMIT $4";
+/// How many that hold the words were seen if all of them were.
+const FTS5_SEEN: &str = "SELECT COUNT(*) AS many FROM (SELECT rowid FROM search_words \
+     WHERE search_words MATCH $1 LIMIT $2)";
 
-/// What may be meant: the newest with the words in their title, and the newest with them anywhere.
+/// Epoch by epoch, from the newest back, until there are enough: the outer limit ends the loop.
+/// What is added to a column (`|| ''`, `+ 0`) changes nothing: it keeps the planner from an index
+/// that would be slower here.
+const GIN: &str = "WITH seen AS MATERIALIZED (SELECT w.number, w.mine \
+     FROM generate_series((SELECT MAX(number) FROM search_documents) >> 13, 0, -1) AS e(epoch) \
+     CROSS JOIN LATERAL (SELECT number, scope IN texts($3) AS mine FROM search_documents \
+     WHERE array_to_tsvector(string_to_array(room || (number >> 13) || '~' || \
+     replace(tokens, ' ', ' ' || room || (number >> 13) || '~'), ' ') || \
+     (room || (number >> 13) || '~s_' || scope)) \
+     @@ CAST(replace($1, chr(1), CAST($2 AS TEXT) || e.epoch) AS tsquery) AND room || '' = $2 \
+     ORDER BY number + 0 DESC LIMIT $4) w LIMIT $4) \
+     SELECT c.many, d.number, d.id, d.part, d.language, d.tokens \
+     FROM (SELECT COUNT(*) AS many FROM seen) c LEFT JOIN (SELECT number, id, part, language, \
+     tokens FROM search_documents WHERE number IN (SELECT number FROM seen WHERE mine \
+     ORDER BY number DESC LIMIT $5) AND room || '' = $2 AND scope IN texts($3)) d ON TRUE";
+
+/// What may be meant: the newest with the words anywhere, and the newest with them in their title.
 pub(super) async fn candidates(
     reads: &mut impl Reads,
     query: &Query<'_>,
     ask: &Ask,
 ) -> Result<Vec<Candidate>, Fault> {
-    let mut seen = BTreeSet::new();
-    let mut candidates = Vec::new();
-    for (place, most) in [(Place::Title, MOST_BY_TITLE), (Place::Anywhere, MOST_ANYWHERE)] {
-        let (sql, expression) = match reads.engine() {
-            Engine::Sqlite => (FTS5, ask.for_sqlite(place)),
-            Engine::Postgres => (GIN, ask.for_postgres(place)),
-        };
-        let scopes: Vec<String> = query.scopes.iter().map(|&scope| scope.to_owned()).collect();
-        let rows = reads.fetch_all(sql, (expression, query.room, scopes, most)).await?;
-        for row in rows {
-            if seen.insert(row.int("number")?) {
-                candidates.push(Candidate {
-                    id: row.text("id")?,
-                    part: row.text("part")?,
-                    language: row.parsed("language")?,
-                    tokens: row.text("tokens")?,
-                });
-            }
+    let anywhere = newest(reads, query, ask, Place::Anywhere, MOST_ANYWHERE).await?;
+    let mut candidates: BTreeMap<i64, Candidate> = anywhere.into_iter().collect();
+    // Words of a title are words anywhere: if those were all, there are no others.
+    if candidates.len() >= MOST_ANYWHERE {
+        candidates.extend(newest(reads, query, ask, Place::Title, MOST_BY_TITLE).await?);
+    }
+    Ok(candidates.into_values().rev().collect())
+}
+
+/// The newest that hold the words and may be found by who asks.
+async fn newest(
+    reads: &mut impl Reads,
+    query: &Query<'_>,
+    ask: &Ask,
+    place: Place,
+    most: usize,
+) -> Result<Vec<(i64, Candidate)>, Fault> {
+    let engine = reads.engine();
+    let expression = ask.expression(engine, place, &[]);
+    let (found, seen) = look(reads, query, expression, MOST_SEEN, most).await?;
+    if found.len() >= most || seen < int(MOST_SEEN) {
+        return Ok(found);
+    }
+    // Most that hold the words may not be found by who asks, so the index leaves those out.
+    let expression = ask.expression(engine, place, query.scopes);
+    Ok(look(reads, query, expression, most, most).await?.0)
+}
+
+/// What was found, and how many that hold the words were seen on the way.
+async fn look(
+    reads: &mut impl Reads,
+    query: &Query<'_>,
+    expression: String,
+    most_seen: usize,
+    most: usize,
+) -> Result<(Vec<(i64, Candidate)>, i64), Fault> {
+    let sql = match reads.engine() {
+        Engine::Sqlite => FTS5,
+        Engine::Postgres => GIN,
+    };
+    let scopes: Vec<String> = query.scopes.iter().map(|&scope| scope.to_owned()).collect();
+    let (most_seen, limit) = (int(most_seen), int(most));
+    let args = (expression.clone(), query.room, scopes, most_seen, limit);
+    let rows = reads.fetch_all(sql, args).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    let mut seen = 0;
+    for row in rows {
+        seen = row.int("many")?;
+        if let Some(number) = row.opt_int("number")? {
+            let candidate = Candidate {
+                id: row.text("id")?,
+                part: row.text("part")?,
+                language: row.parsed("language")?,
+                tokens: row.text("tokens")?,
+            };
+            found.push((number, candidate));
         }
     }
-    Ok(candidates)
+    if reads.engine() == Engine::Sqlite && found.len() < most {
+        let rows = reads.fetch_all(FTS5_SEEN, (expression, most_seen)).await?;
+        seen = rows.first().map_or(Ok(0), |row| row.int("many"))?;
+    }
+    Ok((found, seen))
+}
+
+fn int(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -14,6 +14,8 @@ on_both! {
     a_sentence_finds_what_is_like_it
     nothing_is_found_outside_of_the_room_and_the_scopes
     what_is_put_again_or_removed_is_found_no_more_by_its_old_words
+    what_lies_far_apart_is_found_and_the_newest_are_kept
+    few_are_found_among_many_that_may_not_be
     pages_follow_each_other_without_gaps
     what_is_typed_is_never_part_of_an_expression
     long_texts_and_strange_scripts_are_taken
@@ -169,6 +171,45 @@ async fn what_is_put_again_or_removed_is_found_no_more_by_its_old_words(scratch:
     crate::write!(scratch.store, |tx| Ok(remove(tx, "help", "1", None).await?)).unwrap();
     assert!(ids(&scratch, En, "plum").await.is_empty());
     assert!(ids(&scratch, En, "dates").await.is_empty());
+}
+
+async fn what_lies_far_apart_is_found_and_the_newest_are_kept(scratch: Scratch) {
+    let numbers: Vec<String> = (100..450).map(|nth| format!("{nth}")).collect();
+    let pages: Vec<_> = numbers.iter().map(|id| page(id, En, "", "Same words")).collect();
+    keep(&scratch, &pages).await;
+    let apart = "UPDATE search_documents SET number = (1000 - CAST(id AS BIGINT)) * 40000";
+    crate::write!(scratch.store, |tx| {
+        tx.execute(apart, ()).await?;
+        Ok(())
+    })
+    .unwrap();
+    let all = hits(&scratch, &Query { limit: 1_000, ..query(En, "same wor") }).await;
+    assert_eq!(all.len(), 300, "so many are looked at");
+    assert!(all.iter().all(|hit| hit.id.as_str() < "400"), "the newest are those of low ids");
+    crate::write!(scratch.store, |tx| Ok(remove(tx, "help", "101", None).await?)).unwrap();
+    let all = hits(&scratch, &Query { limit: 1_000, ..query(En, "same") }).await;
+    assert!(all.iter().all(|hit| hit.id != "101"));
+    assert!(all.iter().any(|hit| hit.id == "400"), "the next one moved up");
+}
+
+async fn few_are_found_among_many_that_may_not_be(scratch: Scratch) {
+    let numbers: Vec<String> = (10_000..12_100).map(|nth| format!("{nth}")).collect();
+    let few = ["it's\\few", "few+2", "few.3"];
+    let case = |id, scope| Document { scope, ..page(id, En, "Refund", "Mine") };
+    let mut pages: Vec<_> = few.iter().map(|scope| case(scope, scope)).collect();
+    pages.extend(numbers.iter().map(|id| case(id, "many")));
+    keep(&scratch, &pages).await;
+    for (text, scopes) in [("refund", &few[..]), ("min", &few[..1]), ("refunds mine", &few[1..])] {
+        let ask = Query { scopes, ..query(En, text) };
+        let mut found: Vec<_> = hits(&scratch, &ask).await.into_iter().map(|hit| hit.id).collect();
+        found.sort();
+        let mut wanted = scopes.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{text}");
+    }
+    crate::write!(scratch.store, |tx| Ok(put(tx, &case("few.3", "many")).await?)).unwrap();
+    let ask = Query { scopes: &["few.3"], ..query(En, "refund") };
+    assert!(hits(&scratch, &ask).await.is_empty(), "it is in another scope now");
 }
 
 async fn pages_follow_each_other_without_gaps(scratch: Scratch) {
