@@ -44,10 +44,8 @@ pub(super) async fn write(
 ) -> Result<Written, Stop> {
     let env = &desk.billing.env;
     let joins = matches!(ask, Ask::Into(..)) || admitted != Admitted::Stranger;
-    let passed = match joins {
-        true => None,
-        false => passed_on::read(tx, desk, (raw, letter, sender)).await?,
-    };
+    let passed =
+        if joins { None } else { passed_on::read(tx, desk, (raw, letter, sender)).await? };
     let sender = passed.as_ref().map_or(sender, |passed| &passed.sender);
     let spoken = spoken(letter, found.as_ref());
     let hint = Hint {
@@ -291,8 +289,8 @@ fn cut(text: &str) -> String {
 async fn keep_files(tx: &mut Tx, env: &Env, letter: &Letter) -> Result<Kept, Stop> {
     let mut kept = Kept::default();
     if letter.text.len() > LONGEST_TEXT {
-        let bytes = letter.text.as_bytes();
-        let whole = Upload { name: "mail.txt", declared: "text/plain", bytes };
+        let text = crate::mask::cards(&letter.text);
+        let whole = Upload { name: "mail.txt", declared: "text/plain", bytes: text.as_bytes() };
         kept.files.push(files::keep_as_sent(tx, env, whole, None).await?.id);
     }
     for file in &letter.files {

@@ -115,9 +115,10 @@ fn why(how: &Answering) -> String {
         "{name} lets us answer freely for {hours} hours after the customer wrote, and these are \
          over."
     );
-    let then = match how.templates.is_empty() {
-        true => "There is no approved text for this channel: write to the customer by mail.",
-        false => "Until they write again, only an approved text may leave.",
+    let then = if how.templates.is_empty() {
+        "There is no approved text for this channel: write to the customer by mail."
+    } else {
+        "Until they write again, only an approved text may leave."
     };
     format!("{over} {then}")
 }
