@@ -256,6 +256,8 @@ registry! {
     Macro MacroId = "mac";
     /// A macro on a case.
     MacroRun MacroRunId = "mrn";
+    /// A question to a customer of how we did.
+    Survey SurveyId = "srv";
     /// A purchase at the sandbox processor.
     SandboxSale SandboxSaleId = "sbx";
 }

@@ -19,6 +19,7 @@ use crate::mail::{MailCarrier, Post, ReceiptListener, Send};
 use crate::mail_in::{FileMail, Sweep};
 use crate::retention::{Erase, Keep};
 use crate::social::{FetchMedia, Hear, SendSocial, SocialCarrier};
+use crate::surveys::Ask;
 use crate::watch::{Reconcile, Watcher};
 
 /// Everything a deed of the desk needs. Cheap to clone.
@@ -87,6 +88,7 @@ pub fn works(desk: &Desk) -> Vec<Arc<dyn Work>> {
         Arc::new(Seal::new(store, identity.vault.clone())),
         Arc::new(Reconcile::new(desk.clone())),
         Arc::new(Observe::new(desk.clone())),
+        Arc::new(Ask::new(desk.clone())),
     ]
 }
 

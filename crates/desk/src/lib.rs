@@ -25,6 +25,7 @@ pub mod retention;
 mod scene;
 mod settings;
 pub mod social;
+pub mod surveys;
 pub mod watch;
 
 pub use desk::{Desk, listeners, works};

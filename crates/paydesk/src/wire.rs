@@ -239,6 +239,7 @@ fn workers(
         .every("mail_in.sweep", mail_in::SWEEP_EVERY, mail_in::SWEEP)
         .every("lookup.fill", lookup::EVERY, lookup::FILL)
         .every("audit.seal", desk::audit::EVERY, desk::audit::KIND)
+        .every("desk.surveys", desk::surveys::EVERY, desk::surveys::KIND)
         .every("desk.watch", desk::watch::EVERY, desk::watch::KIND)
         .every("desk.incidents", desk::incidents::EVERY, desk::incidents::KIND)
         .every("desk.close", desk::cases::CLOSE_EVERY, desk::cases::CLOSE);

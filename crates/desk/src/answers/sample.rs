@@ -1,4 +1,4 @@
-//! What fills the places of an answer while nobody asks: so that whoever writes it sees how it reads.
+//! What fills the places of an answer while nobody asks, so that whoever writes sees how it reads.
 
 use base::{Currency, Language, Money, Timestamp};
 use jiff::tz::TimeZone;

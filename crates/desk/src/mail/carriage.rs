@@ -40,6 +40,8 @@ pub enum Hand {
     /// The desk, in answer to a mail: nobody's program shall answer it, and it comes back to
     /// nobody.
     Program,
+    /// The desk, of itself: nobody's program shall answer it, and what comes back is heard.
+    Unasked,
 }
 
 impl Carriage {

@@ -78,10 +78,13 @@ fn in_case(
     }
     if let Some(link) = &carriage.unsubscribe {
         let link = format!("<{link}>");
-        builder = marked(builder, &[("List-Unsubscribe", link.as_str())]);
+        // One press in the reader's program is enough, without a page (RFC 8058).
+        let press = ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        builder = marked(builder, &[("List-Unsubscribe", link.as_str()), press]);
     }
     match carriage.hand {
         Hand::Person => Ok(builder),
+        Hand::Unasked => Ok(marked(builder, &NOTICE)),
         Hand::Program => {
             let nobody = Envelope::new(None, vec![to]);
             let nobody = nobody.map_err(|error| format!("the envelope: {error}"))?;

@@ -22,7 +22,7 @@ mod sink;
 mod tests;
 
 pub use again::send_again;
-pub use answer::{MailCarrier, acknowledge, too_large};
+pub use answer::{MailCarrier, acknowledge, survey_carriage, too_large};
 pub use carriage::{Carriage, Hand};
 pub use details::send_details;
 pub use letter::Letter;

@@ -8,6 +8,7 @@ mod mail_in;
 mod mail_out;
 mod retention;
 mod social;
+mod surveys;
 mod watch;
 
 pub use chat::ChatSettings;
@@ -18,6 +19,7 @@ pub use mail_in::MailInSettings;
 pub use mail_out::MailOutSettings;
 pub use retention::{RetentionRule, RetentionSettings};
 pub use social::SocialSettings;
+pub use surveys::SurveysSettings;
 pub use watch::WatchSettings;
 
 use base::SignedDuration;
@@ -52,6 +54,8 @@ pub struct DeskSettings {
     pub retention: RetentionSettings,
     /// Billing facts that become cases.
     pub watch: WatchSettings,
+    /// When customers are asked how we did.
+    pub surveys: SurveysSettings,
     /// How far pictures of mails and files of channels may be fetched from.
     pub reach: Reach,
 }
@@ -71,6 +75,7 @@ impl Default for DeskSettings {
             promises: Promises::default(),
             retention: RetentionSettings::default(),
             watch: WatchSettings::default(),
+            surveys: SurveysSettings::default(),
             reach: Reach::default(),
         }
     }

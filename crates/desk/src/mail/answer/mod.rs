@@ -6,6 +6,7 @@ mod carrier;
 mod history;
 mod letter;
 mod retry;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -13,3 +14,4 @@ mod thread;
 pub use acknowledge::{acknowledge, too_large};
 pub use carrier::MailCarrier;
 pub(super) use retry::{enclosed, told};
+pub use survey::survey_carriage;

@@ -6,6 +6,7 @@ mod credits;
 mod mail;
 mod retention;
 mod social;
+mod surveys;
 mod watch;
 
 use desk::care::Promises;
@@ -18,6 +19,7 @@ pub use credits::Credits;
 pub use mail::Mail;
 pub use retention::Retention;
 pub use social::Social;
+pub use surveys::Surveys;
 pub use watch::Watch;
 
 /// How customers are answered.
@@ -44,6 +46,8 @@ pub struct Desk {
     pub retention: Retention,
     /// When billing facts become cases.
     pub watch: Watch,
+    /// When customers are asked how we did.
+    pub surveys: Surveys,
 }
 
 impl Desk {
@@ -70,6 +74,7 @@ impl Desk {
             credits: self.credits.settings().map_err(|why| format!("desk.credits: {why}"))?,
             retention: self.retention.settings().map_err(|why| format!("desk.retention: {why}"))?,
             watch: self.watch.settings(),
+            surveys: self.surveys.settings().map_err(|why| format!("desk.surveys: {why}"))?,
             ..DeskSettings::default()
         })
     }
