@@ -8,6 +8,7 @@ mod edit;
 mod look;
 pub mod markdown;
 mod misses;
+mod noted;
 mod publish;
 mod rows;
 mod search;

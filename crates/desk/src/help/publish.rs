@@ -5,6 +5,7 @@ use base::{Actor, Env, Fault, Kind, Language, Refusal, Stop};
 use store::Tx;
 use store::search::{self, Document};
 
+use super::noted;
 use super::rows::{articles, texts};
 use super::work::{KIND, Publishing};
 use super::{Article, Move, State, Translation, markdown};
@@ -52,6 +53,7 @@ pub async fn change_state(
     }
     texts::put(tx, &text).await?;
     index(tx, &article, &text).await?;
+    noted::moved(tx, env, &text, step, by).await?;
     Ok(text)
 }
 
@@ -97,5 +99,6 @@ pub(super) async fn publish_waiting(
     text.updated_at = env.now();
     texts::put(tx, &text).await?;
     index(tx, &article, &text).await?;
+    noted::at_its_hour(tx, env, &text, by).await?;
     Ok(())
 }

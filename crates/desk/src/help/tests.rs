@@ -9,6 +9,7 @@ use store::scratch::Scratch;
 use store::{Engine, Store, Vault};
 
 use super::*;
+use crate::audit;
 use crate::people::Audience::{self, Creator, Customer, Studio};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
@@ -151,7 +152,8 @@ async fn a_door_shows_its_own_articles_only() {
             top: 0,
             position: 1,
         };
-        store::write!(house.store, |tx| set(tx, two, &setting).await).unwrap();
+        let env = &house.env;
+        store::write!(house.store, |tx| set(tx, env, two, &setting, Actor::System).await).unwrap();
         assert!(house.titles(Some(Studio), Language::En, "refund").await.is_empty());
         assert_eq!(house.titles(Some(Customer), Language::En, "refund").await.len(), 2);
     }
@@ -289,5 +291,35 @@ async fn articles_are_suggested_for_what_somebody_writes() {
         assert!(none.is_empty());
         let near = related(&mut reader, Customer, Language::En, &found[0], 3).await.unwrap();
         assert!(near.iter().all(|entry| entry.article != found[0].article));
+    }
+}
+
+#[tokio::test]
+async fn what_editors_do_is_written_into_the_audit_log() {
+    for engine in ENGINES {
+        let house = House::open(engine).await;
+        let env = &house.env;
+        let by = Actor::Staff(env.id());
+        let id = house.article(&[Customer]).await;
+        house.save(id, Language::En, "Shipped", 0).await.unwrap();
+        let written = Written::checked("", "Refunds", "In short.", "Long.").unwrap();
+        let text = (id, Language::En);
+        store::write!(house.store, |tx| {
+            save(tx, env, text, &written, 1, by).await?;
+            change_state(tx, env, text, Move::SendToReview, by).await?;
+            change_state(tx, env, text, Move::Publish, by).await?;
+            change_state(tx, env, text, Move::Archive, by).await
+        })
+        .unwrap();
+        let filter = audit::Filter { about: id.to_string(), ..audit::Filter::default() };
+        let mut reader = house.store.read().await.unwrap();
+        let lines = audit::list(&mut reader, &filter, store::Page::first(9)).await.unwrap();
+        let mut told: Vec<_> = lines.iter().map(|line| line.what.as_str()).collect();
+        told.sort_unstable();
+        let expected =
+            ["article.archived", "article.published", "article.saved", "article.sent_to_review"];
+        assert_eq!(told, expected, "what ships is not noted");
+        let why = lines.iter().all(|line| line.why.as_deref() == Some("en, version 2"));
+        assert!(why && lines.iter().all(|line| line.actor == by.to_string()), "{lines:?}");
     }
 }

@@ -4,6 +4,7 @@ use base::id::ArticleId;
 use base::{Actor, Env, Kind, Language, Refusal, Stop};
 use store::Tx;
 
+use super::noted;
 use super::rows::{articles, texts};
 use super::{Article, Doors, NextStep, State, Translation, Version, Written};
 
@@ -65,6 +66,7 @@ pub async fn make(tx: &mut Tx, env: &Env, new: &NewArticle, by: Actor) -> Result
         created_at: env.now(),
     };
     articles::insert(tx, &article).await?;
+    noted::article(tx, env, noted::MADE, article.id, by).await?;
     Ok(article)
 }
 
@@ -72,12 +74,19 @@ pub async fn make(tx: &mut Tx, env: &Env, new: &NewArticle, by: Actor) -> Result
 ///
 /// # Errors
 /// Refused if there is no such article or category; a fault if the database fails.
-pub async fn set(tx: &mut Tx, id: ArticleId, setting: &Setting) -> Result<Article, Stop> {
+pub async fn set(
+    tx: &mut Tx,
+    env: &Env,
+    id: ArticleId,
+    setting: &Setting,
+    by: Actor,
+) -> Result<Article, Stop> {
     check_category(tx, &setting.category).await?;
     let old = articles::find(tx, id).await?.ok_or(NO_ARTICLE)?;
     let Setting { category, doors, next, top, position } = setting.clone();
     let new = Article { category, doors, next, top, position, ..old.clone() };
     articles::update(tx, &new).await?;
+    noted::article(tx, env, noted::PLACED, id, by).await?;
     if new.doors != old.doors {
         for one in texts::of(tx, &[id]).await? {
             super::publish::index(tx, &new, &one).await?;
@@ -121,6 +130,7 @@ pub async fn save(
     saved.updated_at = env.now();
     write_version(tx, env, &saved, written, by).await?;
     texts::put(tx, &saved).await?;
+    noted::saved(tx, env, &saved, by).await?;
     Ok(saved)
 }
 

@@ -73,7 +73,8 @@ pub(crate) async fn place(
         Err(why) => Err(why),
         Ok(setting) => {
             let store = &shift.house.billing.store;
-            let kept = store::write!(store, |tx| help::set(tx, id, &setting).await);
+            let (env, by) = (&shift.house.billing.env, shift.actor());
+            let kept = store::write!(store, |tx| help::set(tx, env, id, &setting, by).await);
             match kept {
                 Err(Stop::Refused(no)) if no.kind != base::Kind::NotFound => {
                     Err(no.detail.into_owned())
