@@ -1,7 +1,7 @@
 //! What is known of a case for the places of an answer.
 //!
 //! Nothing of a payment is filled in unless the case is about it and whoever reads the answer is
-//! the customer who paid.
+//! the customer who paid, as far as that is proved.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use words::Words;
 
 use super::fill::Place;
 use crate::cases::{self, Case, RefKind, RefRole};
-use crate::{Desk, care, people};
+use crate::{Desk, care, credits, people};
 
 /// A place of the answer could not be filled in.
 pub const LACKS: Refusal = Refusal::new(
@@ -53,7 +53,7 @@ impl Known {
         if let Some(name) = person.as_ref().and_then(|person| person.name.clone()) {
             known.insert(Place::Customer, name);
         }
-        let customer = person.and_then(|person| person.customer);
+        let customer = credits::customer_of(reads, case).await?;
         let refs = cases::refs_of(reads, case.id).await?;
         let paid =
             refs.iter().find(|it| it.kind == RefKind::Payment && it.role == RefRole::Subject);

@@ -97,6 +97,24 @@ terms! {
     }
 }
 
+impl Origin {
+    /// Which way an answer goes to whoever came this way: by the messenger or chat they came by,
+    /// else by mail.
+    #[must_use]
+    pub const fn answered_by(self) -> Origin {
+        match self {
+            Origin::Chat | Origin::WhatsApp | Origin::Telegram | Origin::Other => self,
+            Origin::Form
+            | Origin::Mail
+            | Origin::Phone
+            | Origin::Api
+            | Origin::Import
+            | Origin::Billing
+            | Origin::Staff => Origin::Mail,
+        }
+    }
+}
+
 terms! {
     /// Who works on a case.
     Team {

@@ -5,12 +5,12 @@ use identity::Email;
 use store::{Reads, Tx};
 
 use super::session::Session;
-use super::{letter, rows};
-use crate::Desk;
+use super::{letter, limits, rows};
 use crate::cases::{self, Author, ParticipantRole};
 use crate::contact::links;
 use crate::mail::{self, NewMail};
 use crate::people::{self, AddressKind, Hint, Proof};
+use crate::{Desk, mail_in};
 
 /// The kind of mail.
 const KIND: &str = "chat_address";
@@ -18,8 +18,6 @@ const KIND: &str = "chat_address";
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// One link a session in this time.
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// And so many to one address in an hour, from whatever session.
-const MOST_AN_HOUR: i64 = 5;
 
 /// The link opens nothing.
 pub const LINK_OVER: Refusal =
@@ -45,12 +43,17 @@ pub async fn ask(desk: &Desk, session: &Session, mail: &str) -> Result<(), Stop>
     let letter = letter::write(site, session.language, site.address(&path))?;
     let host = site.base_url.host_str().unwrap_or("localhost");
     let address = to.folded();
+    if !limits::passes_mail(desk, &address).await? {
+        return Err(TOO_OFTEN.into());
+    }
     store::write!(store, |tx| {
         let recent = rows::asked_at(tx, session.id).await?;
-        let pause = recent.is_some_and(|at| now.duration_since(at) < PAUSE);
-        let hour = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
-        if pause || rows::asked_for(tx, &address, hour).await? >= MOST_AN_HOUR {
+        if recent.is_some_and(|at| now.duration_since(at) < PAUSE) {
             return Err(TOO_OFTEN.into());
+        }
+        // Whoever asks is told the same, but who does not want our mail gets none.
+        if mail_in::suppressed(tx, &address, now).await?.is_some() {
+            return Ok(());
         }
         rows::ask_for_mail(tx, session.id, &address, &secret.hashed(), now).await?;
         let new = NewMail {

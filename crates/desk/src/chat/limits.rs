@@ -1,5 +1,8 @@
 //! How often a visitor may begin, write and hand in files, counted for all nodes together.
 
+#[cfg(test)]
+mod tests;
+
 use base::{Kind, Refusal, SignedDuration, Stop};
 use store::limits::{self, Limit};
 
@@ -19,6 +22,8 @@ const LINES_OF_ONE: Limit = Limit::new(40, MINUTE);
 const LINES_FROM: Limit = Limit::new(200, MINUTE);
 /// Files of one session.
 const FILES: Limit = Limit::new(5, MINUTE);
+/// Links to one mail address, from whatever session.
+const MAILS_TO: Limit = Limit::new(5, SignedDuration::from_hours(1));
 /// New sessions from one network address.
 const SESSIONS_FROM: Limit = Limit::new(30, SignedDuration::from_hours(1));
 
@@ -26,7 +31,7 @@ const SESSIONS_FROM: Limit = Limit::new(30, SignedDuration::from_hours(1));
 ///
 /// # Errors
 /// `too_many_requests`; a fault if the database does not answer.
-pub async fn count_session(desk: &Desk, from: &str) -> Result<(), Stop> {
+pub(super) async fn count_session(desk: &Desk, from: &str) -> Result<(), Stop> {
     count(desk, &[(blind(desk, "chat sessions", from), SESSIONS_FROM)]).await
 }
 
@@ -52,6 +57,18 @@ pub async fn count_line(desk: &Desk, session: &Session, from: &str) -> Result<()
 /// `too_many_requests`; a fault if the database does not answer.
 pub async fn count_file(desk: &Desk, session: &Session) -> Result<(), Stop> {
     count(desk, &[(blind(desk, "chat files", &session.id.to_string()), FILES)]).await
+}
+
+/// Counts a link that is sent to an address; whether it may still go.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub(super) async fn passes_mail(desk: &Desk, to: &str) -> Result<bool, Stop> {
+    match count(desk, &[(blind(desk, "chat mail", to), MAILS_TO)]).await {
+        Ok(()) => Ok(true),
+        Err(Stop::Refused(_)) => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 fn blind(desk: &Desk, purpose: &str, text: &str) -> String {

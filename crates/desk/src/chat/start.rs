@@ -2,10 +2,10 @@
 
 use base::{Language, Secret, Stop, Timestamp};
 
-use super::rows;
 use super::session::{KEPT, NO_SESSION, Session, VOUCHED_FOR};
 use super::settings::Channel;
 use super::vouched::{Vouched, plain};
+use super::{limits, rows};
 use crate::Desk;
 
 /// Somebody opens the chat.
@@ -21,6 +21,8 @@ pub struct Arrival<'a> {
     pub language: Language,
     /// The page they ask from.
     pub page: Option<&'a str>,
+    /// The network they come from: new sessions are counted by it.
+    pub network: &'a str,
 }
 
 /// A session that can be used.
@@ -38,13 +40,17 @@ pub struct Started {
 /// said under one name is never shown under another.
 ///
 /// # Errors
-/// `identity_not_valid` if what the host site vouches for cannot be believed; a fault if the
-/// database does not answer.
+/// `identity_not_valid` if what the host site vouches for cannot be believed; `too_many_requests`
+/// if many sessions began there lately; a fault if the database does not answer.
 pub async fn start(desk: &Desk, arrival: Arrival<'_>) -> Result<Started, Stop> {
     let (store, env) = (&desk.billing.store, &desk.billing.env);
     let now = env.now();
     let vouched = arrival.identity.map(|token| Vouched::read(token, arrival.channel, now));
     let vouched = vouched.transpose()?;
+    // Going on costs nobody anything; beginning does, whatever a browser says it has kept.
+    if !goes_on(desk, arrival, vouched.as_ref()).await? {
+        limits::count_session(desk, arrival.network).await?;
+    }
     let fresh = Secret::new(&env.chance);
     let id = env.id();
     store::write!(store, |tx| {
@@ -72,6 +78,17 @@ pub async fn start(desk: &Desk, arrival: Arrival<'_>) -> Result<Started, Stop> {
         rows::insert(tx, &session, &fresh.hashed()).await?;
         Ok(Started { session, token: fresh.clone(), resumed: false })
     })
+}
+
+async fn goes_on(
+    desk: &Desk,
+    arrival: Arrival<'_>,
+    vouched: Option<&Vouched>,
+) -> Result<bool, Stop> {
+    let Some(secret) = arrival.kept else { return Ok(false) };
+    let mut reader = desk.billing.store.read().await?;
+    let kept = rows::opened(&mut reader, desk.billing.env.now(), secret).await?;
+    Ok(kept.is_some_and(|session| is_theirs(&session, arrival.channel, vouched)))
 }
 
 fn is_theirs(session: &Session, channel: &Channel, vouched: Option<&Vouched>) -> bool {

@@ -1,7 +1,8 @@
 //! How often somebody may write: enough for a bad day, too little to bury the desk or to flood a
 //! stranger's mail box. Counted in rows, so that a restart or another node changes nothing.
 
-use base::{Env, Kind, Refusal, SignedDuration, Stop};
+use base::id::CaseId;
+use base::{Env, Kind, Refusal, SignedDuration, Stop, Timestamp};
 use store::limits::{self, Limit};
 use store::{Tx, Vault};
 
@@ -18,6 +19,11 @@ const ADDRESS: Limit = Limit::new(60, SignedDuration::from_hours(1));
 const DEVICE: Limit = Limit::new(30, SignedDuration::from_hours(24));
 /// Forms that name one mail address, and how long they count: each sends a mail there.
 const MAIL: Limit = Limit::new(5, SignedDuration::from_hours(1));
+
+/// What is added to cases from one network address, and how long it counts.
+const ADDED: Limit = Limit::new(120, SignedDuration::from_hours(1));
+/// What is added to one case, and how long it counts.
+const ADDED_TO_ONE: Limit = Limit::new(30, SignedDuration::from_hours(1));
 
 /// Who writes, as far as it is known.
 #[derive(Clone, Debug)]
@@ -38,9 +44,9 @@ pub(super) async fn count_sender(
     let now = env.now();
     limits::forget(tx, now).await?;
     let address = vault.blind("contact address", &from.address);
-    let address = Passed::of(limits::passes(tx, &address, ADDRESS, now).await?);
+    let address = count(tx, &address, ADDRESS, now).await?;
     let device = vault.blind("contact device", &from.device);
-    let device = Passed::of(limits::passes(tx, &device, DEVICE, now).await?);
+    let device = count(tx, &device, DEVICE, now).await?;
     Ok(if address == Passed::Yes { device } else { address })
 }
 
@@ -52,7 +58,28 @@ pub(super) async fn count_mail(
     mail: &str,
 ) -> Result<Passed, Stop> {
     let mail = vault.blind("contact mail", &mail.to_lowercase());
-    Ok(Passed::of(limits::passes(tx, &mail, MAIL, env.now()).await?))
+    count(tx, &mail, MAIL, env.now()).await
+}
+
+async fn count(tx: &mut Tx, subject: &str, limit: Limit, now: Timestamp) -> Result<Passed, Stop> {
+    let within = limits::passes(tx, subject, limit, now).await?;
+    Ok(if within { Passed::Yes } else { Passed::No })
+}
+
+/// Counts something that is added to a case. In a deed of its own.
+pub(super) async fn count_added(
+    tx: &mut Tx,
+    env: &Env,
+    vault: &Vault,
+    (from, case): (&From, CaseId),
+) -> Result<Passed, Stop> {
+    let now = env.now();
+    limits::forget(tx, now).await?;
+    let address = vault.blind("contact added from", &from.address);
+    let address = limits::passes(tx, &address, ADDED, now).await?;
+    let case = vault.blind("contact added to", &case.to_string());
+    let case = limits::passes(tx, &case, ADDED_TO_ONE, now).await?;
+    Ok(if address && case { Passed::Yes } else { Passed::No })
 }
 
 /// Whether a request was within the limits.
@@ -62,10 +89,4 @@ pub(super) enum Passed {
     Yes,
     /// There were too many.
     No,
-}
-
-impl Passed {
-    const fn of(within: bool) -> Passed {
-        if within { Passed::Yes } else { Passed::No }
-    }
 }

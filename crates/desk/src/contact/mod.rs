@@ -33,7 +33,7 @@ pub use say::{Said, TOO_LONG, TOO_MANY_FILES, say};
 pub use settle::{close, withdraw};
 pub use skeleton::{Prefill, mailto, skeleton};
 pub use standing::{Next, Rise, Stage, Standing};
-pub use submit::{Sent, Trap, Writer, admit, submit};
+pub use submit::{Sent, Trap, Writer, admit, admit_more, submit};
 
 /// How many files go with one message.
 pub const MOST_FILES: usize = 5;

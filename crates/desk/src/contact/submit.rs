@@ -1,6 +1,6 @@
 //! The form is sent: a case, a link into it, and a mail with the link that tells nothing else.
 
-use base::id::{AddressId, CustomerId, FileId, PersonId};
+use base::id::{AddressId, CaseId, CustomerId, FileId, PersonId};
 use base::{Env, Language, Secret, Stop, Timestamp};
 use identity::Email;
 use store::{Reads, Tx};
@@ -53,6 +53,18 @@ pub async fn admit(desk: &Desk, from: &From) -> Result<(), Stop> {
     let (store, env) = (&desk.billing.store, &desk.billing.env);
     let vault = &desk.identity.vault;
     let passed = store::write!(store, |tx| limits::count_sender(tx, env, vault, from).await)?;
+    if passed == Passed::Yes { Ok(()) } else { Err(TOO_OFTEN.into()) }
+}
+
+/// Counts what is about to be added to a case, before its files are kept.
+///
+/// # Errors
+/// Refused with [`TOO_OFTEN`] if much was added to it, or from there, lately.
+pub async fn admit_more(desk: &Desk, from: &From, case: CaseId) -> Result<(), Stop> {
+    let (store, env) = (&desk.billing.store, &desk.billing.env);
+    let vault = &desk.identity.vault;
+    let passed =
+        store::write!(store, |tx| limits::count_added(tx, env, vault, (from, case)).await)?;
     if passed == Passed::Yes { Ok(()) } else { Err(TOO_OFTEN.into()) }
 }
 

@@ -215,6 +215,12 @@ async fn nobody_floods_a_mail_box_or_the_desk() {
             admit(&scene.desk, &from("two")).await.unwrap();
         }
         assert_eq!(code(admit(&scene.desk, &from("three")).await), "contact_too_often");
+        let case = scene.sends("paper-8", &other, None).await.case.id;
+        for _ in 0..30 {
+            admit_more(&scene.desk, &from("one"), case).await.unwrap();
+        }
+        let more = admit_more(&scene.desk, &from("one"), case).await;
+        assert_eq!(code(more), "contact_too_often", "to one case");
         let mut reader = scene.store.read().await.unwrap();
         let rows = reader.fetch_all("SELECT subject FROM limit_counts", ()).await.unwrap();
         assert!(rows.iter().all(|row| !row.text("subject").unwrap().contains("192")), "hashed");

@@ -7,6 +7,7 @@ use store::Tx;
 
 use super::{DRAFT_TOO_LONG, rows};
 use crate::cases::ThreadKind;
+use crate::mask;
 
 const LONGEST: usize = 20_000;
 /// What nobody came back to for so long is thrown away: it is about somebody.
@@ -52,7 +53,8 @@ pub async fn keep(tx: &mut Tx, env: &Env, draft: Draft) -> Result<(), Stop> {
     if draft.text.trim().is_empty() {
         rows::forget_draft(tx, draft.of).await?;
     } else {
-        rows::keep_draft(tx, &Draft { updated_at: now, ..draft }).await?;
+        let text = mask::cards(&draft.text).into_owned();
+        rows::keep_draft(tx, &Draft { updated_at: now, text, ..draft }).await?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::answers::{self, Known};
 use crate::cases::{self, Author, Case, Change, Eyes, NewMessage};
 use crate::credits::{self, Give};
 use crate::permits;
-use crate::{Desk, people};
+use crate::Desk;
 
 /// A run that somebody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,8 +127,7 @@ async fn credit(
     let customer = {
         let mut reader = desk.billing.store.read().await?;
         let case = cases::find(&mut reader, run.case).await?.ok_or(cases::UNKNOWN)?;
-        let person = people::find(&mut reader, case.requester).await?;
-        person.and_then(|person| person.customer).ok_or(credits::NOT_THE_CUSTOMER)?
+        credits::customer_of(&mut reader, &case).await?.ok_or(credits::NOT_THE_CUSTOMER)?
     };
     let give = Give {
         case: run.case,
@@ -187,7 +186,7 @@ async fn answer(tx: &mut Tx, desk: &Desk, run: &Run, key: &str, staff: &Staff) -
     let by = Author::Staff(staff.id);
     let message = NewMessage {
         undo: Some(desk.settings.undo),
-        ..NewMessage::answer(by, case.origin, language, text)
+        ..NewMessage::answer(by, case.origin.answered_by(), language, text)
     };
     cases::add(tx, &desk.billing.env, case.id, message).await.map(|_| ())
 }

@@ -63,18 +63,15 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     let channel = channel(&house, &opening.channel, &headers)?;
     let kept = token(&headers);
-    // Going on costs nobody anything; beginning does.
-    if kept.is_none() {
-        chat::limits::count_session(&house.desk, &network(address.0)).await?;
-    } else {
-        house.limits.count(Room::ChatLook, address.0, house.billing.env.now())?;
-    }
+    house.limits.count(Room::ChatLook, address.0, house.billing.env.now())?;
+    let network = network(address.0);
     let arrival = Arrival {
         channel,
         kept: kept.as_ref(),
         identity: opening.identity.as_deref(),
         language: language(opening.language.as_deref(), &headers),
         page: opening.page.as_deref(),
+        network: &network,
     };
     let started = chat::start(&house.desk, arrival).await?;
     let session = chat::follow(&house.desk, &started.session).await?;

@@ -33,7 +33,8 @@ async fn two(scene: &Scene) -> [StaffId; 2] {
 async fn visitor(scene: &Scene, nth: u8) -> (Session, CaseId) {
     let channel = scene.desk.settings.chat.channel("site").unwrap();
     let language = Language::Da;
-    let arrival = Arrival { channel, kept: None, identity: None, language, page: None };
+    let arrival =
+        Arrival { channel, kept: None, identity: None, language, page: None, network: "here" };
     let session = start(&scene.desk, arrival).await.unwrap().session;
     let client_id = format!("00000000-0000-4000-8000-0000000000{nth:02}");
     let words = Words { client_id, text: format!("question {nth}"), files: Vec::new() };

@@ -182,16 +182,6 @@ pub(in crate::chat) async fn asked_at(
     row.map_or(Ok(None), |row| row.opt_time("mail_asked_at"))
 }
 
-/// How many sessions have asked for mail to that address since then.
-pub(in crate::chat) async fn asked_for(
-    reads: &mut impl Reads,
-    mail: &str,
-    since: Timestamp,
-) -> Result<i64, Fault> {
-    let sql = "SELECT COUNT(*) AS many FROM chat_sessions WHERE mail = $1 AND mail_asked_at > $2";
-    reads.fetch_one(sql, (mail, since)).await?.int("many")
-}
-
 /// The session whose mail address this secret proves, if it was sent since then.
 pub(in crate::chat) async fn asked_with(
     reads: &mut impl Reads,

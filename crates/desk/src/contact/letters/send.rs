@@ -7,10 +7,10 @@ use store::Tx;
 
 use super::super::links;
 use super::letter::{self, Facts};
-use crate::Desk;
 use crate::cases::Case;
 use crate::mail::{NewMail, queue};
 use crate::people::{self, AddressKind, Person};
+use crate::{Desk, mail_in};
 
 /// The kind of mail.
 const KIND: &str = "case_link";
@@ -30,6 +30,9 @@ pub(in crate::contact) async fn send(
     };
     let Ok(to) = Email::checked(&address.value) else { return Ok(()) };
     let billing = &desk.billing;
+    if mail_in::suppressed(tx, &address.value, billing.env.now()).await?.is_some() {
+        return Ok(());
+    }
     let (env, site) = (&billing.env, &billing.site);
     let link =
         links::make_for_address(tx, env, case.id, person.id, address.id, links::USUAL).await?;

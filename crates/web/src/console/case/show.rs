@@ -162,7 +162,7 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         composer.partner = Some(asked.partner.clone());
     }
     if to == ThreadKind::Customer {
-        composer.inserts = inserts::gather(shift, reads, &case, &refs).await?;
+        composer.inserts = inserts::gather(shift, reads, &case).await?;
         composer.over(compose_window::gather(shift, reads, &case).await?);
     }
     composer.theirs = theirs(shift, &drafts, to, &faces);

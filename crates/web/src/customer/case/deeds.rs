@@ -15,6 +15,8 @@ use super::seat::Seat;
 use super::show::{self, Round, Told};
 use crate::answer::Answer;
 use crate::customer::contact::files;
+use crate::customer::contact::send::{is_too_often, often_sentence};
+use crate::customer::contact::sending;
 use crate::customer::contact::sheet::Sheet;
 use crate::guard::Trouble;
 use crate::guard::session::Visit;
@@ -77,7 +79,15 @@ async fn say(visit: &Visit, seat: &Seat, body: Multipart) -> Answer {
     let billing = &visit.house.billing;
     let sheet = Sheet::read(body).await;
     let mut slips = Slips::default();
-    let kept = files::keep(visit, &sheet, &mut slips).await?;
+    let admitted =
+        contact::admit_more(&visit.house.desk, &sending::from(visit), seat.case.id).await;
+    let kept = if is_too_often(&admitted) {
+        slips.add("text", often_sentence(visit));
+        Vec::new()
+    } else {
+        admitted?;
+        files::keep(visit, &sheet, &mut slips).await?
+    };
     let paper = Paper::open(&visit.house.identity.vault, sheet.text("form"));
     let text = sheet.text("text").to_owned();
     if sheet.broken || paper.is_none() {

@@ -5,7 +5,7 @@ pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod mail;
 pub(crate) mod send;
-mod sending;
+pub(super) mod sending;
 pub(crate) mod sheet;
 pub(crate) mod suggest;
 mod told;

@@ -60,12 +60,12 @@ pub(crate) async fn send(visit: Visit, body: Multipart) -> Answer {
     sending::to_case(&visit, &sent?)
 }
 
-fn is_too_often<T>(done: &Result<T, Stop>) -> bool {
+pub(in crate::customer) fn is_too_often<T>(done: &Result<T, Stop>) -> bool {
     let refusal = done.as_ref().err().and_then(Stop::refusal);
     refusal.is_some_and(|refusal| refusal.code == TOO_OFTEN.code)
 }
 
-fn often_sentence(visit: &Visit) -> String {
+pub(in crate::customer) fn often_sentence(visit: &Visit) -> String {
     let mail = [("mail", (&visit.house.billing.site.support_mail).into())];
     visit.words.text_with("contact-slip-often", &mail)
 }

@@ -44,7 +44,7 @@ pub(super) fn trap(sheet: &Sheet) -> Trap {
 }
 
 /// From where it is sent.
-pub(super) fn from(visit: &Visit) -> contact::From {
+pub(in crate::customer) fn from(visit: &Visit) -> contact::From {
     contact::From { address: network(visit.address.0), device: device(visit) }
 }
 
