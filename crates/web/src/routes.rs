@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use crate::customer::{
     billing_support, case, cases, charge, checkout, contact, creators, demo, help, home, link,
-    receipt, shop, tips, wallet, welcome,
+    receipt, shop, surveys, tips, wallet, welcome,
 };
 use crate::guard::{Trouble, explain, note_address, protect, refuse_cross_site};
 use crate::house::{House, Web};
@@ -97,6 +97,14 @@ fn contact_routes() -> Router<House> {
         .route("/{language}/contact/suggest", get(contact::suggest::show))
         .route("/{language}/contact/mail", get(contact::mail::show))
         .route("/{language}/case/{link}", get(case::show::by_link))
+        .route(
+            "/{language}/case/{link}/opinion",
+            get(case::opinion::show).post(case::opinion::say),
+        )
+        .route(
+            "/{language}/surveys/stop/{word}",
+            get(surveys::stop::show).post(surveys::stop::stop),
+        )
         .route("/{language}/case/{link}/{deed}", post(case::deeds::by_link))
         .route("/{language}/case/{link}/file/{message}/{file}", get(case::file::by_link))
         .route("/{language}/cases", get(cases::list::show))

@@ -27,5 +27,6 @@ mod routes;
 pub(crate) mod routing;
 pub(crate) mod shift;
 pub(crate) mod sign_in;
+pub(crate) mod surveys;
 
 pub(crate) use routes::routes;

@@ -5,8 +5,9 @@ use axum::routing::{get, post};
 
 use super::sign_in;
 use super::{
-    account, answers, audit, case, chats, customers, erase, help, home, inbox, incidents, jobs, live, macros, mail,
-    notice, notices, payment, payments, people, processors, quarantine, routing,
+    account, answers, audit, case, chats, customers, erase, help, home, inbox, incidents, jobs,
+    live, macros, mail, notice, notices, payment, payments, people, processors, quarantine,
+    routing, surveys,
 };
 use crate::house::House;
 
@@ -92,6 +93,7 @@ fn help_centre() -> Router<House> {
 
 fn answers_and_macros() -> Router<House> {
     Router::new()
+        .route("/console/surveys", get(surveys::show::show))
         .route("/console/answers", get(answers::list::show).post(answers::deeds::add))
         .route("/console/answers/new", get(answers::edit::new))
         .route("/console/answers/{answer}", get(answers::edit::show))

@@ -13,6 +13,7 @@ pub(crate) mod home;
 pub(crate) mod link;
 pub(crate) mod receipt;
 pub(crate) mod shop;
+pub(crate) mod surveys;
 pub(crate) mod tips;
 pub(crate) mod wallet;
 pub(crate) mod welcome;

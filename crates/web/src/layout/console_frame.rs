@@ -40,7 +40,7 @@ const fn entry(
     Entry { name, place, path, icon }
 }
 
-static MENU: [Entry; 17] = [
+static MENU: [Entry; 18] = [
     entry("Inbox", "inbox", "/console/inbox", "chat"),
     entry("Chats", "chats", "/console/chats", "person"),
     entry("Home", "", "/console", "bank"),
@@ -52,6 +52,7 @@ static MENU: [Entry; 17] = [
     entry("Help", "help", "/console/help", "question"),
     entry("Answers", "answers", "/console/answers", "chat"),
     entry("Macros", "macros", "/console/macros", "arrow"),
+    entry("Ratings", "surveys", "/console/surveys", "heart"),
     entry("Incidents", "incidents", "/console/incidents", "alert"),
     entry("Mail", "mail", "/console/mail", "mail"),
     entry("Jobs", "jobs", "/console/jobs", "clock"),
@@ -66,6 +67,7 @@ impl ConsoleFrame {
         let Some(staff) = &self.staff else { return Vec::new() };
         let may = |entry: &&Entry| match entry.place {
             "people" => permit::may(staff.role, Deed::ManagePeople),
+            "surveys" => permit::may(staff.role, Deed::ReadReports),
             "audit" => permit::may(staff.role, Deed::ReadAudit),
             "erasures" => permit::may(staff.role, Deed::Hold),
             _ => true,

@@ -14,5 +14,6 @@ mod inbox;
 mod looks;
 mod macros;
 mod outcomes;
+mod surveys;
 mod watch;
 mod world;

@@ -2,3 +2,5 @@
 
 mod chart;
 pub(crate) mod show;
+
+pub(crate) use chart::bars;

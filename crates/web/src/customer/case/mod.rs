@@ -4,6 +4,7 @@
 pub(crate) mod deeds;
 pub(crate) mod file;
 mod lines;
+pub(crate) mod opinion;
 mod seat;
 pub(crate) mod sentence;
 pub(crate) mod show;
