@@ -180,7 +180,7 @@ async fn assign(
 }
 
 /// Whoever may not see the other team's cases does not keep one of them.
-async fn hand_to(
+pub(super) async fn hand_to(
     tx: &mut Tx,
     env: &Env,
     work: &mut Work,

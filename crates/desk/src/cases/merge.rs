@@ -4,7 +4,7 @@
 //! the merged case stay with it. Nobody reads more than before: both must be of one person.
 
 use base::id::CaseId;
-use base::{Env, Stop};
+use base::{Env, Fault, Stop};
 use serde_json::json;
 use store::Tx;
 
@@ -12,15 +12,17 @@ use super::add::thread_to;
 use super::refusals::{ANOTHER_PERSON, CANNOT_MERGE, NOT_MERGED, TOO_LONG_TO_MERGE};
 use super::work::Work;
 use super::{
-    Author, Case, CaseLink, CaseState, EventKind, LinkKind, Message, Participant, ThreadKind, To,
+    Author, Case, CaseLink, CaseState, EventKind, LinkKind, Message, Team, ThreadKind, To, change,
     rows, search,
 };
+use crate::contact::links;
 use crate::people;
 
 /// How many messages may move.
 const MOST: u32 = 500;
 
-/// Makes a case part of another. What is said to it from now on is said in that one.
+/// Makes a case part of another. What is said to it from now on is said in that one. Together
+/// with a case of the finance team, it is finance's.
 ///
 /// # Errors
 /// Refused if either does not exist, is part of another, or is the same; if the other is closed;
@@ -50,9 +52,17 @@ pub async fn merge(
         let home = rows::messages::home(tx, message.id).await?.unwrap_or(from);
         carry_over(tx, env, &mut new, message, (from, Some(home)), by).await?;
     }
-    take_people_and_refs(tx, env, &old.case, &new.case).await?;
+    // Who takes part in the one takes part in the other, with no more rights than they had; and
+    // what the one is about, the other is about too.
+    rows::people::copy(tx, from, into).await?;
+    rows::refs::copy(tx, from, into, env.now()).await?;
+    // A link that proves no address showed whoever has it their own words, and now there are more.
+    links::end_shown(tx, &[from, into]).await?;
     new.case.last_customer_at = new.case.last_customer_at.max(old.case.last_customer_at);
     new.case.last_staff_at = new.case.last_staff_at.max(old.case.last_staff_at);
+    if old.case.team == Team::Finance {
+        change::hand_to(tx, env, &mut new, Team::Finance, by).await?;
+    }
     let link =
         CaseLink { from, to: into, kind: LinkKind::Merged, author: by, created_at: env.now() };
     rows::refs::link(tx, &link).await?;
@@ -75,28 +85,64 @@ pub async fn unmerge(tx: &mut Tx, env: &Env, id: CaseId, by: Author) -> Result<C
     let into = old.case.merged_into.ok_or(NOT_MERGED)?;
     old.case.merged_into = None;
     old.tell(tx, env, EventKind::Unmerged, by, json!({ "from": into })).await?;
-    let messages = rows::messages::with_home(tx, id).await?;
-    let mut left: Vec<CaseId> = vec![into];
-    for message in messages {
+    let family = family(tx, id).await?;
+    let mut left = line_from(tx, into).await?;
+    for message in rows::messages::with_home(tx, &family).await? {
         let away = message.case;
-        if away == id {
+        if family.contains(&away) {
             continue;
         }
         if !left.contains(&away) {
             left.push(away);
         }
-        carry_over(tx, env, &mut old, message, (away, None), by).await?;
+        let home = rows::messages::home(tx, message.id).await?.filter(|home| *home != id);
+        carry_over(tx, env, &mut old, message, (away, home), by).await?;
     }
     rows::refs::unlink_merge(tx, id, into).await?;
+    note_times(tx, &mut old).await?;
     let case = old.keep(tx, env).await?;
     for away in left {
+        rows::people::take_back(tx, away, &family).await?;
+        rows::refs::take_back(tx, away, &family).await?;
         let mut other = Work::begin_any(tx, away).await?;
         other.tell(tx, env, EventKind::Unmerged, by, json!({ "case": id })).await?;
+        note_times(tx, &mut other).await?;
         let other = other.keep(tx, env).await?;
         search::rebuild(tx, &other).await?;
     }
     search::rebuild(tx, &case).await?;
     Ok(case)
+}
+
+/// A case and all that are part of it, directly or through others.
+async fn family(tx: &mut Tx, id: CaseId) -> Result<Vec<CaseId>, Fault> {
+    let mut family = vec![id];
+    let mut next = family.clone();
+    while !next.is_empty() {
+        next = rows::cases::merged_into(tx, &next).await?;
+        family.extend(&next);
+    }
+    Ok(family)
+}
+
+/// A case, the one it is part of, and so on.
+async fn line_from(tx: &mut Tx, id: CaseId) -> Result<Vec<CaseId>, Fault> {
+    let mut line = vec![id];
+    let mut last = rows::cases::find(tx, id).await?;
+    while let Some(into) = last.and_then(|case| case.merged_into) {
+        line.push(into);
+        last = rows::cases::find(tx, into).await?;
+    }
+    Ok(line)
+}
+
+/// When who asked last wrote and staff last answered, by what is in the case now.
+async fn note_times(tx: &mut Tx, work: &mut Work) -> Result<(), Fault> {
+    let id = work.case.id;
+    let (_, answered) = rows::messages::answered(tx, id).await?;
+    work.case.last_staff_at = answered;
+    work.case.last_customer_at = rows::messages::asked(tx, id).await?;
+    Ok(())
 }
 
 /// The same person, or two who are known as one customer.
@@ -142,20 +188,4 @@ pub(super) async fn carry_over(
     let message = Message { case: to.case.id, thread: thread.id, seq, shown_seq, ..message };
     rows::messages::put(tx, &message, home).await?;
     Ok(message)
-}
-
-/// Who takes part in the one takes part in the other, with no more rights than they had; and what
-/// the one is about, the other is about too.
-async fn take_people_and_refs(tx: &mut Tx, env: &Env, old: &Case, new: &Case) -> Result<(), Stop> {
-    for who in rows::people::of(tx, old.id).await? {
-        if rows::people::find(tx, new.id, who.address).await?.is_none() {
-            // Somebody in copy of one case has not been let in to the other.
-            let may_read = who.may_read && who.role != super::ParticipantRole::Cc;
-            rows::people::put(tx, &Participant { case: new.id, may_read, ..who }).await?;
-        }
-    }
-    for to in rows::refs::of(tx, old.id).await? {
-        rows::refs::insert(tx, new.id, &to, env.now()).await?;
-    }
-    Ok(())
 }

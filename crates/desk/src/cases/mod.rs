@@ -60,9 +60,9 @@ pub use message::{Delivery, Direction, Message};
 pub use new::{Added, NewCase, NewMessage, To};
 pub use open::open;
 pub use read::{
-    events, files_of, find, find_by_reference, find_many, links_of, message, message_by_mail_id,
-    message_by_source, messages, messages_of, of_ref, participants_of, refs_of, seen, shown,
-    shown_to, survivor, thread, threads_of,
+    events, files_of, find, find_by_reference, find_many, last_words_of, links_of, message,
+    message_by_mail_id, message_by_source, messages, messages_of, of_ref, participants_of, refs_of,
+    seen, shown, shown_to, survivor, thread, threads_of,
 };
 pub use redact::{EMPTIED, HELD, empty, redact};
 pub use refer::{refer, refer_by};

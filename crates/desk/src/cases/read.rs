@@ -1,7 +1,7 @@
 //! Looking at cases. Every question that leads to somebody's words says which threads it means.
 
 use base::Fault;
-use base::id::{AddressId, CaseId, MessageId, ThreadId};
+use base::id::{AddressId, CaseId, MessageId, PersonId, ThreadId};
 use store::Reads;
 
 use super::{
@@ -78,6 +78,18 @@ pub async fn messages(
 ) -> Result<Vec<Message>, Fault> {
     let kinds = threads.iter().map(ToString::to_string).collect();
     rows::messages::after(reads, case, kinds, after_seq, limit).await
+}
+
+/// What somebody last wrote by hand in the customer's thread of a case.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn last_words_of(
+    reads: &mut impl Reads,
+    case: CaseId,
+    person: PersonId,
+) -> Result<Option<Message>, Fault> {
+    rows::messages::last_of(reads, case, person).await
 }
 
 /// Messages of one thread as its readers outside see them: without what can still be taken back,

@@ -10,7 +10,7 @@ use super::{Case, Eyes, Message, Team, ThreadKind, rows};
 
 /// Cases are found among cases.
 const ROOM: &str = "case";
-/// How many messages of a case are put anew when it moves.
+/// How many messages of a case are put anew when it moves: the newest.
 const MOST: u32 = 1_000;
 /// How many cases a search looks at.
 const MOST_HITS: usize = 200;
@@ -64,7 +64,7 @@ pub(super) async fn rebuild(tx: &mut Tx, case: &Case) -> Result<(), Fault> {
         return Ok(());
     }
     put_case(tx, case).await?;
-    for message in rows::messages::all(tx, case.id, MOST).await? {
+    for message in rows::messages::newest(tx, case.id, MOST).await? {
         put_message(tx, case, &message).await?;
     }
     Ok(())

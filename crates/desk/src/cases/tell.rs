@@ -7,7 +7,9 @@ use store::outbox::{self, Event};
 use store::{Reads, Tx};
 
 use super::work::Work;
-use super::{Author, Case, CaseEvent, CaseState, EventKind, Message, ThreadKind};
+use super::{
+    Author, Case, CaseEvent, CaseState, EventKind, Message, Origin, Team, ThreadKind, rows,
+};
 use crate::people;
 
 /// Writes down something that happened to a case and that another room knows of: a rating, a
@@ -90,7 +92,7 @@ fn is_word_of_customer(event: &CaseEvent) -> bool {
 }
 
 async fn send(tx: &mut Tx, env: &Env, case: &Case, facts: Vec<Fact>) -> Result<(), Fault> {
-    if facts.is_empty() {
+    if facts.is_empty() || !is_customers(tx, case).await? {
         return Ok(());
     }
     let customer = customer_of(tx, case).await?;
@@ -106,6 +108,18 @@ async fn send(tx: &mut Tx, env: &Env, case: &Case, facts: Vec<Fact>) -> Result<(
         })
         .collect();
     outbox::tell_many(tx, &told).await
+}
+
+/// Whether a case is between a customer and the desk: finance's own and what billing opened for
+/// staff are nobody's business outside.
+async fn is_customers(reads: &mut impl Reads, case: &Case) -> Result<bool, Fault> {
+    if case.team == Team::Finance {
+        return Ok(false);
+    }
+    if case.origin != Origin::Billing {
+        return Ok(true);
+    }
+    Ok(rows::threads::to(reads, case.id, ThreadKind::Customer, None).await?.is_some())
 }
 
 async fn customer_of(reads: &mut impl Reads, case: &Case) -> Result<Option<String>, Fault> {

@@ -1,7 +1,7 @@
 //! Links into one case, for one person: whoever has the link needs no account.
 
 use base::id::{AddressId, CaseId, PersonId};
-use base::{Env, Kind, Refusal, Secret, SignedDuration, Stop, Timestamp};
+use base::{Env, Fault, Kind, Refusal, Secret, SignedDuration, Stop, Timestamp};
 use store::{Reads, Tx};
 
 use super::rows;
@@ -90,4 +90,12 @@ async fn write(
 /// Refused with [`NOT_VALID`] if it opens nothing.
 pub async fn open(reads: &mut impl Reads, link: &Secret, now: Timestamp) -> Result<Opened, Stop> {
     Ok(rows::find_key(reads, &link.hashed(), now).await?.ok_or(NOT_VALID)?)
+}
+
+/// Ends the links into these cases that were shown on a page; those that were mailed go on.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn end_shown(tx: &mut Tx, cases: &[CaseId]) -> Result<(), Fault> {
+    rows::forget_shown_keys(tx, cases).await
 }

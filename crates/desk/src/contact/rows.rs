@@ -43,6 +43,12 @@ pub(super) async fn forget_keys(tx: &mut Tx, until: Timestamp) -> Result<(), Fau
     tx.execute("DELETE FROM case_keys WHERE expires_at <= $1", (until,)).await.map(|_| ())
 }
 
+pub(super) async fn forget_shown_keys(tx: &mut Tx, cases: &[CaseId]) -> Result<(), Fault> {
+    let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+    let sql = "DELETE FROM case_keys WHERE case_id IN texts($1) AND address IS NULL";
+    tx.execute(sql, (cases,)).await.map(|_| ())
+}
+
 /// The case that a form has made.
 pub(super) async fn case_of_form(
     reads: &mut impl Reads,

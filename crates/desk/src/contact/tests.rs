@@ -181,6 +181,27 @@ async fn links_are_kept_as_hashes_and_end_after_ninety_days() {
     }
 }
 
+/// Two who named one address on a form are one person to the desk, and may not be.
+#[tokio::test]
+async fn a_link_that_proves_no_address_ends_when_its_case_becomes_part_of_another() {
+    for engine in ENGINES {
+        let scene = Scene::open(engine).await;
+        let anas = scene.sends("paper-1", &form(), None).await;
+        let mailed = scene.mailed().await;
+        let mallorys = scene.sends("paper-2", &form(), None).await;
+        scene.opens(&mallorys.link).await.unwrap();
+        let (env, from, into) = (&scene.env, anas.case.id, mallorys.case.id);
+        let merged: Result<_, Stop> = store::write!(scene.store, |tx| {
+            cases::merge(tx, env, from, into, cases::Author::System).await
+        });
+        merged.unwrap();
+        for shown in [&anas.link, &mallorys.link] {
+            assert_eq!(code(scene.opens(shown).await), "case_link_not_valid");
+        }
+        scene.opens(&mailed).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn what_springs_the_trap_is_a_case_out_of_sight_and_no_mail() {
     for engine in ENGINES {

@@ -188,6 +188,19 @@ async fn nobody_but_the_proved_customer_of_the_case_gets_anything() {
         });
         let claimed = gives(&scene, of(&claimed.unwrap(), ana, lead, 5)).await;
         assert_eq!(no(claimed).0, "credit_not_their_customer");
+        // Nobody vouches that the last message is from the address it names.
+        let env = &scene.env;
+        let forged: Result<Case, Stop> = store::write!(scene.store, |tx| {
+            let person = people::of_customer(tx, env, ana).await?;
+            let address = people::addresses_of(tx, person.id).await?.remove(0);
+            let language = base::Language::En;
+            let (id, channel) = (person.id, Origin::Mail);
+            let said = NewMessage::from_person(id, address.id, channel, language, "It is me");
+            let said = NewMessage { verdict: Some("none".into()), ..said };
+            cases::open(tx, env, case_of(said, person.id)).await
+        });
+        let forged = gives(&scene, of(&forged.unwrap(), ana, lead, 5)).await;
+        assert_eq!(no(forged).0, "credit_not_their_customer");
         let unknown: Result<Case, Stop> = store::write!(scene.store, |tx| {
             let (language, audience) = (base::Language::En, Audience::Customer);
             let hint = Hint { name: None, language, audience };

@@ -5,12 +5,14 @@ use base::id::CustomerId;
 use store::Reads;
 
 use crate::cases::{self, Case, ParticipantRole};
+use crate::letters::Standing;
 use crate::people;
 
 /// The customer of a case whom money facts may be told and tokens given; none until it is proved.
 ///
 /// A person is a customer by somebody's proof, but whoever writes from an address that is not
-/// proved may be anybody: then the case has no customer, whoever its requester is said to be.
+/// proved may be anybody: then the case has no customer, whoever its requester is said to be. So may
+/// whoever wrote the last message in their name, if nobody vouches for it.
 ///
 /// # Errors
 /// A fault if the database does not answer.
@@ -30,5 +32,14 @@ pub async fn customer_of(reads: &mut impl Reads, case: &Case) -> Result<Option<C
             return Ok(None);
         }
     }
-    Ok(Some(customer))
+    // An address proves nothing if anybody could have written in its name.
+    let last = cases::last_words_of(reads, case.id, person.id).await?;
+    let doubted = last.and_then(|message| message.verdict).is_some_and(|word| !vouches(&word));
+    Ok((!doubted).then_some(customer))
+}
+
+/// Whether a message with this verdict came from whom it names.
+fn vouches(verdict: &str) -> bool {
+    let trusted = [Standing::Aligned, Standing::Forwarded];
+    trusted.iter().any(|standing| standing.as_str() == verdict)
 }

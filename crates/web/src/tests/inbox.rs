@@ -3,7 +3,8 @@
 use base::Language;
 use base::id::CaseId;
 use desk::cases::{
-    self, Author, CaseState, NewCase, NewMessage, Origin, Priority, Ref, RefKind, Side, Team,
+    self, Author, CaseState, Delivery, NewCase, NewMessage, Origin, Priority, Ref, RefKind, Side,
+    Team, ThreadKind,
 };
 use desk::people::{self, AddressKind, Audience, Hint};
 
@@ -116,6 +117,38 @@ async fn an_answer_is_sent_with_its_case_solved_and_can_be_taken_back() {
         kim.get(back.split('#').next().unwrap()).await.page("en").says("das Geld ist zurück.");
         let late = kim.post(&undo, &[]).await.leads();
         assert!(late.ends_with("done=too_late"), "{late}");
+    }
+}
+
+#[tokio::test]
+async fn a_processor_and_a_creator_are_written_to_where_they_read_mail() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let id = case(&world, Team::Support, "Hallo").await;
+        let kim = world.shift_of("agent").await;
+        let waiting = async |thread: &str, partner: &str, reach: &str| {
+            let seen = find(&world, id).await.seq.to_string();
+            let form = [
+                ("thread", thread),
+                ("partner", partner),
+                ("reach", reach),
+                ("seen", seen.as_str()),
+                ("text", "Please look this up."),
+                ("do", "send"),
+            ];
+            sends(&kim, id, &form).await
+        };
+        waiting("processor", "paper", "").await.leads();
+        let creator = world.luna.to_string();
+        waiting("creator", &creator, "").await.is(422).says("give a mail address of the creator");
+        waiting("creator", &creator, "studio@example.org").await.leads();
+        waiting("creator", &creator, "").await.leads();
+        let mut reader = world.web.billing.store.read().await.unwrap();
+        let to = [ThreadKind::Creator, ThreadKind::Processor];
+        for said in cases::messages(&mut reader, id, &to, 0, 10).await.unwrap() {
+            assert!(said.address.is_some(), "{:?} goes somewhere", said.thread_kind);
+            assert_eq!(said.delivery, Delivery::Waiting);
+        }
     }
 }
 

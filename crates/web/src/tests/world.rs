@@ -59,6 +59,7 @@ impl Processor for Paper {
         SupportContact {
             name: "Paper & Sons".to_owned(),
             web: Some("https://paper.example".to_owned()),
+            mail: Some("people@paper.example".to_owned()),
             ..SupportContact::default()
         }
     }

@@ -167,6 +167,16 @@ pub(in crate::cases) fn teams(teams: &[Team]) -> Vec<String> {
     teams.iter().map(ToString::to_string).collect()
 }
 
+/// The cases that are part of one of these.
+pub(in crate::cases) async fn merged_into(
+    reads: &mut impl Reads,
+    into: &[CaseId],
+) -> Result<Vec<CaseId>, Fault> {
+    let into: Vec<String> = into.iter().map(ToString::to_string).collect();
+    let sql = "SELECT id FROM cases WHERE merged_into IN texts($1) ORDER BY id";
+    reads.fetch_all(sql, (into,)).await?.iter().map(|row| row.id("id")).collect()
+}
+
 pub(in crate::cases) fn read(row: &Row) -> Result<Case, Fault> {
     let waiting_for = row.opt_text("waiting_for")?;
     Ok(Case {

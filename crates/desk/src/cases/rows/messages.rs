@@ -1,6 +1,6 @@
 //! Statements about messages.
 
-use base::id::{AddressId, CaseId, MessageId, ThreadId};
+use base::id::{AddressId, CaseId, MessageId, PersonId, ThreadId};
 use base::{Fault, Timestamp};
 use store::{Reads, Row, Tx, Value};
 
@@ -123,6 +123,30 @@ pub(in crate::cases) async fn answered(
     Ok((row.opt_time("first")?, row.opt_time("last")?))
 }
 
+/// When who asked last wrote by hand.
+pub(in crate::cases) async fn asked(
+    reads: &mut impl Reads,
+    case: CaseId,
+) -> Result<Option<Timestamp>, Fault> {
+    let sql = "SELECT MAX(created_at) AS last FROM case_messages
+               WHERE case_id = $1 AND thread_kind = 'customer' AND direction = 'in'
+               AND automatic IS NULL AND bounce IS NULL";
+    reads.fetch_one(sql, (case,)).await?.opt_time("last")
+}
+
+/// What somebody last wrote by hand in the customer's thread.
+pub(in crate::cases) async fn last_of(
+    reads: &mut impl Reads,
+    case: CaseId,
+    person: PersonId,
+) -> Result<Option<Message>, Fault> {
+    let sql = "SELECT * FROM case_messages WHERE case_id = $1 AND thread_kind = 'customer'
+               AND direction = 'in' AND author = $2 AND automatic IS NULL AND bounce IS NULL
+               ORDER BY seq DESC LIMIT 1";
+    let row = reads.fetch_optional(sql, (case, Author::Person(person))).await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Whether a case has an earlier message than this one.
 pub(in crate::cases) async fn is_first(
     reads: &mut impl Reads,
@@ -142,13 +166,24 @@ pub(in crate::cases) async fn all(
     reads.fetch_all(sql, (case, limit)).await?.iter().map(read).collect()
 }
 
-/// The messages that were written in a case which is part of another now.
+/// The newest messages of a case, up to a number of them, the last first.
+pub(in crate::cases) async fn newest(
+    reads: &mut impl Reads,
+    case: CaseId,
+    limit: u32,
+) -> Result<Vec<Message>, Fault> {
+    let sql = "SELECT * FROM case_messages WHERE case_id = $1 ORDER BY seq DESC LIMIT $2";
+    reads.fetch_all(sql, (case, limit)).await?.iter().map(read).collect()
+}
+
+/// The messages that were written in one of these cases and came over to another.
 pub(in crate::cases) async fn with_home(
     reads: &mut impl Reads,
-    home: CaseId,
+    homes: &[CaseId],
 ) -> Result<Vec<Message>, Fault> {
-    let sql = "SELECT * FROM case_messages WHERE home = $1 ORDER BY seq";
-    reads.fetch_all(sql, (home,)).await?.iter().map(read).collect()
+    let homes: Vec<String> = homes.iter().map(ToString::to_string).collect();
+    let sql = "SELECT * FROM case_messages WHERE home IN texts($1) ORDER BY seq";
+    reads.fetch_all(sql, (homes,)).await?.iter().map(read).collect()
 }
 
 /// Which case a message was written in, if it came over from another.

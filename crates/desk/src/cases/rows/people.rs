@@ -35,6 +35,28 @@ pub(in crate::cases) async fn put(tx: &mut Tx, who: &Participant) -> Result<(), 
     tx.execute(sql, args).await.map(|_| ())
 }
 
+/// Lets all who take part in a case take part in another, where they do not yet. Somebody in copy
+/// of the one has not been let in to the other.
+pub(in crate::cases) async fn copy(tx: &mut Tx, from: CaseId, into: CaseId) -> Result<(), Fault> {
+    let sql = "INSERT INTO case_people (case_id, address, role, partner, may_read, added_by,
+               created_at, home)
+               SELECT $2, address, role, partner, CASE WHEN role = 'cc' THEN 0 ELSE may_read END,
+               added_by, created_at, COALESCE(home, case_id) FROM case_people WHERE case_id = $1
+               ON CONFLICT (case_id, address) DO NOTHING";
+    tx.execute(sql, (from, into)).await.map(|_| ())
+}
+
+/// Undoes [`copy`] for those who came over from one of these cases.
+pub(in crate::cases) async fn take_back(
+    tx: &mut Tx,
+    case: CaseId,
+    homes: &[CaseId],
+) -> Result<(), Fault> {
+    let homes: Vec<String> = homes.iter().map(ToString::to_string).collect();
+    let sql = "DELETE FROM case_people WHERE case_id = $1 AND home IN texts($2)";
+    tx.execute(sql, (case, homes)).await.map(|_| ())
+}
+
 fn read(row: &Row) -> Result<Participant, Fault> {
     Ok(Participant {
         case: row.id("case_id")?,

@@ -27,6 +27,30 @@ pub(in crate::cases) async fn insert(
     Ok(tx.execute(sql, (case, to.kind, &to.id, to.role, at)).await? == 1)
 }
 
+/// Lets a case be about all that another is about.
+pub(in crate::cases) async fn copy(
+    tx: &mut Tx,
+    from: CaseId,
+    into: CaseId,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO case_refs (case_id, kind, ref, role, created_at, home)
+               SELECT $2, kind, ref, role, $3, COALESCE(home, case_id) FROM case_refs
+               WHERE case_id = $1 ON CONFLICT (case_id, kind, ref, role) DO NOTHING";
+    tx.execute(sql, (from, into, at)).await.map(|_| ())
+}
+
+/// Undoes [`copy`] for what came over from one of these cases.
+pub(in crate::cases) async fn take_back(
+    tx: &mut Tx,
+    case: CaseId,
+    homes: &[CaseId],
+) -> Result<(), Fault> {
+    let homes: Vec<String> = homes.iter().map(ToString::to_string).collect();
+    let sql = "DELETE FROM case_refs WHERE case_id = $1 AND home IN texts($2)";
+    tx.execute(sql, (case, homes)).await.map(|_| ())
+}
+
 pub(in crate::cases) async fn links(
     reads: &mut impl Reads,
     case: CaseId,

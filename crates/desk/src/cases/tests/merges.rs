@@ -80,6 +80,65 @@ async fn a_chain_of_merges_is_followed_and_undone_from_the_middle() {
     }
 }
 
+/// Everybody and everything that came over goes back, and the times are what they were.
+#[tokio::test]
+async fn an_undone_merge_leaves_nothing_behind() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let (env, by) = (&office.env, office.by_agent());
+        let mut ids = Vec::new();
+        for text in ["a", "b", "c"] {
+            ids.push(office.open_case(office.new_case(office.asked(text))).await.id);
+        }
+        let eve = office.meet("eve@example.org").await;
+        office.add(ids[0], from(&eve, "Me too")).await.unwrap();
+        office.add(ids[1], office.reply("Soon")).await.unwrap();
+        let paid = Ref { kind: RefKind::Payment, id: "pay_1".into(), role: RefRole::Subject };
+        store::write!(office.store, |tx| refer_by(tx, env, ids[0], paid.clone(), by).await)
+            .unwrap();
+        let state = async |id: CaseId| {
+            let mut reader = office.store.read().await.unwrap();
+            let case = find(&mut reader, id).await.unwrap().unwrap();
+            let who = participants_of(&mut reader, id).await.unwrap();
+            let who: Vec<_> = who.into_iter().map(|who| (who.address, who.may_read)).collect();
+            let refs = refs_of(&mut reader, id).await.unwrap();
+            (who, refs, case.last_customer_at, case.last_staff_at)
+        };
+        let before = [state(ids[0]).await, state(ids[1]).await, state(ids[2]).await];
+        merged(&office, ids[0], ids[1]).await.unwrap();
+        let joint = state(ids[1]).await;
+        merged(&office, ids[1], ids[2]).await.unwrap();
+        assert_eq!(state(ids[2]).await.1, [paid.clone()]);
+        assert_eq!(state(ids[2]).await.3, before[1].3);
+
+        undone(&office, ids[1]).await.unwrap();
+        assert_eq!(state(ids[2]).await, before[2]);
+        assert_eq!(state(ids[1]).await, joint, "with what had come to it before");
+        let said = office.said(ids[1], &[ThreadKind::Customer]).await;
+        assert_eq!(texts(&said), ["b", "Soon", "a", "Me too"]);
+        undone(&office, ids[0]).await.unwrap();
+        for (id, was) in ids.iter().zip(before) {
+            assert_eq!(state(*id).await, was);
+            office.story(*id).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn together_with_a_case_of_finance_it_is_finances() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let one = office.open_case(office.new_case(office.asked("one"))).await;
+        let two = office.open_case(office.new_case(office.asked("two"))).await;
+        office.change(one.id, Change::Team(Team::Finance)).await.unwrap();
+        merged(&office, one.id, two.id).await.unwrap();
+        assert_eq!(office.look(two.id).await.team, Team::Finance);
+        let agent = Eyes { staff: office.agent, role: identity::staff::Role::Agent };
+        let mut reader = office.store.read().await.unwrap();
+        assert!(seen(&mut reader, &agent, two.id).await.unwrap().is_none());
+    }
+}
+
 #[tokio::test]
 async fn cases_of_two_people_stay_two_unless_they_are_one_customer() {
     for engine in ENGINES {

@@ -260,6 +260,24 @@ async fn too_much_and_nothing_are_refused() {
 }
 
 #[tokio::test]
+async fn the_merchant_hears_nothing_of_what_is_finances_own() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let case = office.open_case(office.new_case(office.asked("Hello"))).await;
+        office.change(case.id, Change::Team(Team::Finance)).await.unwrap();
+        let told = async || {
+            let mut reader = office.store.read().await.unwrap();
+            let filter = outbox::Filter { kind_prefix: Some("case.".into()), ..Default::default() };
+            outbox::list(&mut reader, &filter).await.unwrap().len()
+        };
+        let before = told().await;
+        office.change(case.id, Change::Escalate).await.unwrap();
+        office.change(case.id, Change::State(CaseState::Solved)).await.unwrap();
+        assert_eq!(told().await, before);
+    }
+}
+
+#[tokio::test]
 async fn the_merchant_hears_facts_and_no_words() {
     for engine in ENGINES {
         let office = Office::open(engine).await;

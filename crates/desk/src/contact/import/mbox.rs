@@ -120,6 +120,13 @@ impl<R: BufRead> Mbox<R> {
         };
         self.cases.insert(letter.message_id.clone(), place.clone());
         let speaker = if is_own { Speaker::Desk } else { Speaker::Customer };
+        // Whoever was in copy speaks for themselves.
+        let place = match (&letter.from, AddressKind::Mail.normal(&from)) {
+            (Some(writer), Ok(mail)) if !is_own && mail != place.mail => {
+                Place { mail, name: Some(writer.name.clone()).filter(|it| !it.is_empty()), ..place }
+            }
+            _ => place,
+        };
         Ok(item_of(letter, place, speaker, &self.own))
     }
 }

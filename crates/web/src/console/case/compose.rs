@@ -149,6 +149,11 @@ impl Composer {
         self.to == ThreadKind::Customer
     }
 
+    /// Whether staff say where those who read this get their mail: of creators it is not known.
+    pub(crate) fn asks_reach(&self) -> bool {
+        self.to == ThreadKind::Creator && !self.lacks_partner()
+    }
+
     pub(crate) fn is_chosen(&self, key: &str) -> bool {
         self.partner.as_deref() == Some(key)
     }

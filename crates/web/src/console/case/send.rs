@@ -6,9 +6,12 @@
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use base::id::{AddressId, CaseId, MessageId};
-use base::{Env, Language, Refusal, Stop, Timestamp};
-use desk::cases::{self, Author, CaseState, Change, Direction, NewMessage, Origin, ThreadKind, To};
+use base::id::{CaseId, MessageId};
+use base::{Language, Refusal, Stop, Timestamp};
+use desk::cases::{
+    self, Author, Case, CaseState, Change, Direction, NewMessage, Origin, ParticipantRole,
+    ThreadKind, To,
+};
 use desk::files::{self, Upload};
 use desk::inbox::{self, Draft, DraftOf};
 use desk::people::{self, AddressKind, Audience, Hint};
@@ -37,6 +40,8 @@ const LONGEST: usize = 20_000;
 pub(crate) struct Written {
     thread: String,
     partner: String,
+    /// A mail address of the creator's people, the first time.
+    reach: String,
     text: String,
     seen: i64,
     view: String,
@@ -173,12 +178,20 @@ async fn commit(
             let upload = Upload { name: &file.name, declared: &file.declared, bytes: &file.bytes };
             kept.push(files::keep(tx, env, upload).await?.id);
         }
-        let address = address(shift, tx, env, &to).await?;
+        let address = match outside(shift, tx, &case, &to, &written.reach).await? {
+            Some((mail, name, role)) => {
+                let hint = Hint { name, language: Language::En, audience: Audience::Studio };
+                let (_, address) = people::meet(tx, env, AddressKind::Mail, &mail, &hint).await?;
+                cases::join(tx, env, id, address.id, (role, to.partner()), by).await?;
+                Some(address.id)
+            }
+            None => None,
+        };
         let language = written.language.unwrap_or(case.language);
         let new = match kind {
             ThreadKind::Internal => NewMessage::note(by, language, written.text.trim()),
             ThreadKind::Customer | ThreadKind::Creator | ThreadKind::Processor => {
-                NewMessage::answer(by, channel(&case.origin, kind), language, written.text.trim())
+                NewMessage::answer(by, channel(case.origin, kind), language, written.text.trim())
             }
         };
         let new = NewMessage {
@@ -201,32 +214,44 @@ async fn commit(
 }
 
 /// Which way an answer goes: as the customer came, or by mail.
-fn channel(origin: &Origin, kind: ThreadKind) -> Origin {
-    match (kind, origin) {
-        (
-            ThreadKind::Customer,
-            Origin::Chat | Origin::WhatsApp | Origin::Telegram | Origin::Other,
-        ) => *origin,
-        _ => Origin::Mail,
+fn channel(origin: Origin, kind: ThreadKind) -> Origin {
+    if kind == ThreadKind::Customer { origin.answered_by() } else { Origin::Mail }
+}
+
+/// Where people outside read mail, what they are called and what they are: a processor's support
+/// by its account, a creator's people as staff say the first time, and as the case knows later.
+async fn outside(
+    shift: &Shift,
+    tx: &mut Tx,
+    case: &Case,
+    to: &To,
+    reach: &str,
+) -> Result<Option<(String, Option<String>, ParticipantRole)>, Stop> {
+    match to {
+        To::Customer | To::Internal => Ok(None),
+        To::Processor(key) => {
+            let account = shift.house.billing.accounts.get(key).ok_or(cases::UNKNOWN)?;
+            let support = account.support();
+            let mail = support.mail.ok_or(cases::UNKNOWN)?;
+            let name = Some(support.name).filter(|name| !name.is_empty());
+            Ok(Some((mail, name, ParticipantRole::Processor)))
+        }
+        To::Creator(_) if !reach.is_empty() => {
+            Ok(Some((reach.to_owned(), None, ParticipantRole::Creator)))
+        }
+        To::Creator(_) => {
+            let all = cases::participants_of(tx, case.id).await?;
+            let known = all.iter().any(|who| who.partner.is_some() && who.partner == to.partner());
+            if known { Ok(None) } else { Err(UNREACHED.into()) }
+        }
     }
 }
 
-/// A processor is written to at its support's mail address.
-async fn address(
-    shift: &Shift,
-    tx: &mut Tx,
-    env: &Env,
-    to: &To,
-) -> Result<Option<AddressId>, Stop> {
-    let To::Processor(key) = to else { return Ok(None) };
-    let account = shift.house.billing.accounts.get(key).ok_or(cases::UNKNOWN)?;
-    let support = account.support();
-    let mail = support.mail.ok_or(cases::UNKNOWN)?;
-    let name = Some(support.name).filter(|name| !name.is_empty());
-    let hint = Hint { name, language: Language::En, audience: Audience::Studio };
-    let (_, address) = people::meet(tx, env, AddressKind::Mail, &mail, &hint).await?;
-    Ok(Some(address.id))
-}
+const UNREACHED: Refusal = Refusal::new(
+    base::Kind::Malformed,
+    "creator_not_reachable",
+    "give a mail address of the creator’s people: none takes part in this case yet",
+);
 
 async fn keep(
     shift: &Shift,
@@ -320,6 +345,7 @@ async fn read(mut form: Multipart) -> Result<Written, Trouble> {
         match name.as_str() {
             "thread" => written.thread = text,
             "partner" => written.partner = text,
+            "reach" => written.reach = text.trim().to_owned(),
             "text" => written.text = text.replace("\r\n", "\n"),
             "seen" => written.seen = text.parse().unwrap_or(0),
             "view" => written.view = text,
