@@ -11,5 +11,6 @@ mod desk_end;
 mod lines;
 mod listener;
 mod node;
+mod offers;
 mod refusals;
 mod visitor;

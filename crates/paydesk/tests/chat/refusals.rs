@@ -133,14 +133,14 @@ async fn notes_and_what_can_be_taken_back_are_never_read_by_the_visitor() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_session_is_held_to_twenty_lines_a_minute() {
-    let nodes = Nodes::open(Engine::Sqlite, 1).await;
+async fn a_session_is_held_to_twenty_lines_a_minute_over_all_nodes() {
+    let nodes = Nodes::open(Engine::Postgres, 2).await;
     let visitor = Visitor::come(&nodes, 6).await;
-    let node = &nodes.all[0];
     let mut last = 0;
     for nth in 0..21 {
         let id = format!("00000000-0000-4000-8000-0000000000{nth:02}");
         let body = json!({ "id": id, "text": "again" });
+        let node = &nodes.all[nth % 2];
         let answer = visitor.call(node, Method::POST, "messages").json(&body).send().await.unwrap();
         last = answer.status().as_u16();
         assert_eq!(last == 429, nth == 20, "{nth}");
@@ -148,6 +148,18 @@ async fn a_session_is_held_to_twenty_lines_a_minute() {
     assert_eq!(last, 429);
     nodes.env.clock.advance(SignedDuration::from_mins(1));
     let body = json!({ "id": "00000000-0000-4000-8000-000000000099", "text": "once more" });
-    let answer = visitor.call(node, Method::POST, "messages").json(&body).send().await.unwrap();
-    assert_eq!(answer.status(), 201);
+    let call = visitor.call(&nodes.all[0], Method::POST, "messages").json(&body);
+    assert_eq!(call.send().await.unwrap().status(), 201);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_begins_thirty_sessions_an_hour_over_all_nodes() {
+    let nodes = Nodes::open(Engine::Postgres, 2).await;
+    let body = json!({ "channel": "site" });
+    for nth in 0..31 {
+        let url = format!("{}/chat/v1/session", nodes.all[nth % 2].base);
+        let call = nodes.http.post(url).header("origin", "https://shop.example").json(&body);
+        let status = call.send().await.unwrap().status().as_u16();
+        assert_eq!(status, if nth == 30 { 429 } else { 201 }, "{nth}");
+    }
 }

@@ -176,7 +176,7 @@ impl Browser {
         self.carry(method, path, kind, body, headers).await
     }
 
-    async fn carry(
+    pub(super) async fn carry(
         &self,
         method: &str,
         path: &str,

@@ -4,6 +4,7 @@
 mod arrivals;
 mod browser;
 mod charge;
+mod chats;
 mod console;
 mod contact;
 mod customer;
