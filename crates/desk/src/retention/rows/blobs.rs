@@ -44,9 +44,9 @@ pub(in crate::retention) async fn unsent_after(
     before: Timestamp,
     most: u32,
 ) -> Result<(Vec<FileId>, Option<String>), Fault> {
-    let sql = "SELECT id, created_at, CASE WHEN EXISTS (SELECT 1 FROM message_files
+    let sql = "SELECT id, created_at, CAST(CASE WHEN EXISTS (SELECT 1 FROM message_files
                  WHERE message_files.file = files.id) OR EXISTS (SELECT 1 FROM chat_files
-                 WHERE chat_files.file = files.id) THEN 1 ELSE 0 END AS used
+                 WHERE chat_files.file = files.id) THEN 1 ELSE 0 END AS BIGINT) AS used
                FROM files WHERE id > $1 ORDER BY id LIMIT $2";
     let rows = reads.fetch_all(sql, (after, most)).await?;
     let (mut unsent, mut last) = (Vec::new(), None);

@@ -38,7 +38,7 @@ async fn a_customer_asks_to_be_forgotten_and_nothing_of_hers_is_found_anywhere()
         assert_eq!((done.state, done.delays.len()), (ErasureState::Done, 0), "{done:?}");
         assert_eq!(dump::found(store, &TRACES).await, Vec::<String>::new(), "{engine:?}");
         assert!((done.gone.cases, done.gone.messages, done.gone.raw) == (2, 1, 2), "{done:?}");
-        assert_eq!((done.gone.files, done.gone.mails), (2, 1), "{done:?}");
+        assert_eq!((done.gone.files, done.gone.mails), (2, 2), "{done:?}");
 
         // Ben, the books and the customer's id stay.
         assert!(!dump::found(store, &["oregano"]).await.is_empty());

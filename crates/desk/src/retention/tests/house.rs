@@ -116,7 +116,9 @@ impl House {
         let env = self.env();
         let made = store::write!(self.scene.store, |tx| {
             let address = people::addresses_of(tx, requester.id).await?.remove(0);
-            let source_id = Some(format!("{}:{}", address.value, env.id::<base::id::Event>()));
+            // Only messengers' names for messages carry those of people.
+            let social = matches!(origin, Origin::Telegram | Origin::WhatsApp | Origin::Other);
+            let source_id = social.then(|| format!("tg:{}:1", address.value));
             let first = NewMessage {
                 source_id,
                 ..NewMessage::from_person(requester.id, address.id, origin, Language::En, text)
