@@ -19,7 +19,7 @@ use super::world::{ENGINES, World};
 
 const LANGUAGES: [&str; 5] = ["en", "fr", "de", "da", "fil"];
 
-/// A shop that is reached by mail and over WhatsApp.
+/// A shop that is reached by mail and over `WhatsApp`.
 async fn world(engine: store::Engine) -> World {
     let mut world = World::new(engine).await;
     let template = |name: &str, language: Language, body: &str| Template {
@@ -71,7 +71,7 @@ fn hub(body: &[u8]) -> String {
     format!("sha256={}", hex::encode(outer))
 }
 
-/// Mia writes over WhatsApp; the case that follows.
+/// Mia writes over `WhatsApp`; the case that follows.
 async fn mia_writes(world: &World, message: serde_json::Value) -> Case {
     let call = json!({"entry":[{"changes":[{"value":{"metadata":{"phone_number_id":"900"},
         "contacts":[{"wa_id":"4587654321","profile":{"name":"Mia"}}],"messages":[message]}}]}]});
@@ -108,8 +108,7 @@ async fn sends(browser: &Browser, case: &Case, fields: &[(&str, &str)]) -> super
 async fn arrives(world: &World, raw: &str) -> RawMailId {
     let env = &world.web.billing.env;
     let arrived = Arrived::whole("api", raw.as_bytes());
-    let kept =
-        store::write!(world.web.billing.store, |tx| { mail_in::keep(tx, env, &arrived).await });
+    let kept = store::write!(world.web.billing.store, |tx| mail_in::keep(tx, env, &arrived).await);
     works(world).await;
     kept.unwrap().id()
 }

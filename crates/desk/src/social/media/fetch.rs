@@ -88,7 +88,7 @@ impl Work for FetchMedia {
         let Fetching { media: id } = job.read()?;
         let now = self.0.billing.env.now();
         let begun: Result<_, Stop> =
-            store::write!(self.0.billing.store, |tx| { Ok(rows::begin(tx, &id, now).await?) });
+            store::write!(self.0.billing.store, |tx| Ok(rows::begin(tx, &id, now).await?));
         let begun = begun.map_err(|stop| Fault::of("begin to fetch a file", stop))?;
         let Some(wanted) = begun else { return Ok(Next::Finished) };
         let fetched = match self.fetch(&wanted).await {
