@@ -67,13 +67,13 @@ struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    fn holds(&self, form: &String) -> bool {
-        self.list.binary_search_by(|token| self.bare(token).cmp(form.as_str())).is_ok()
+    fn holds(&self, form: &str) -> bool {
+        self.list.binary_search_by(|token| self.bare(token).cmp(form)).is_ok()
     }
 
-    fn holds_longer(&self, form: &String) -> bool {
-        let first = self.list.partition_point(|token| self.bare(token) < form.as_str());
-        self.list.get(first).is_some_and(|token| self.bare(token).starts_with(form.as_str()))
+    fn holds_longer(&self, form: &str) -> bool {
+        let first = self.list.partition_point(|token| self.bare(token) < form);
+        self.list.get(first).is_some_and(|token| self.bare(token).starts_with(form))
     }
 
     fn bare(&self, token: &'a str) -> &'a str {
