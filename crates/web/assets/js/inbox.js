@@ -93,7 +93,8 @@ const refresh = async () => {
   const known = new Map(rows.map((row) => [row.dataset.row, row.dataset.version]));
   const fresh = found.rows.filter(([id, version]) => known.get(id) !== String(version)).length;
   if (news && fresh > 0) {
-    const words = `${fresh} new, press U to show`;
+    const keys = document.querySelector("[data-keys]")?.dataset.keys !== "off";
+    const words = keys ? `${fresh} new, press U to show` : `${fresh} new: show`;
     if (news.textContent !== words) {
       news.textContent = words;
       news.hidden = false;

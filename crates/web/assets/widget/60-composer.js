@@ -106,7 +106,7 @@ class Composer {
       const entry = { chip };
       this.#files.push(entry);
       this.#shelf.append(chip);
-      this.#button.disabled = true;
+      this.#settle();
       try {
         entry.kept = await this.#talk.hand(file);
         chip.append(this.#remover(entry, file.name));
@@ -116,8 +116,19 @@ class Composer {
           error.code === "file_not_allowed" ? words["file-refused"] : words["file-failed"],
         );
       }
-      this.#button.disabled = false;
+      this.#settle();
     }
+  }
+
+  /** Whether a file is still on its way to us. Until it is here, nothing can leave with it. */
+  get #waits() {
+    return this.#files.some((entry) => !entry.kept);
+  }
+
+  #settle() {
+    const { words } = this.#talk;
+    this.#button.disabled = this.#waits;
+    if (!this.#waits && this.#wrong.textContent === words.sending) this.#says("");
   }
 
   #remover(entry, name) {
@@ -145,8 +156,10 @@ class Composer {
 
   #send(event) {
     event.preventDefault();
+    // The key sends by itself, whatever the button is.
+    if (this.#waits) return this.#says(this.#talk.words.sending);
     const text = this.#text.value.trim();
-    const files = this.#files.filter((entry) => entry.kept);
+    const files = this.#files;
     if (!text && files.length === 0) {
       this.focus();
       return;
