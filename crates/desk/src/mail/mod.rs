@@ -30,7 +30,7 @@ pub use outgoing::{Outgoing, State};
 pub use post::{Post, Smtp};
 pub use queue::{NewMail, queue, queue_in_case};
 pub use receipt::ReceiptListener;
-pub use rows::{find, list, of};
+pub use rows::{find, list, list_seen, of, seen};
 pub use send::{KIND, Send};
 
 use base::{Kind, Refusal};

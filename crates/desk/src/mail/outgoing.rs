@@ -1,6 +1,6 @@
 //! A mail on its way out, where it stands, and when it is tried again.
 
-use base::id::MailId;
+use base::id::{CaseId, MailId};
 use base::{Chance, Language, SignedDuration, Timestamp};
 
 use super::Carriage;
@@ -38,6 +38,25 @@ pub struct Outgoing {
     pub sent_at: Option<Timestamp>,
     /// What it carries if it belongs to a case.
     pub carriage: Option<Carriage>,
+}
+
+impl Outgoing {
+    /// The case it belongs to, by what it carries or by what it is about.
+    #[must_use]
+    pub fn case(&self) -> Option<CaseId> {
+        let carried = self.carriage.as_ref().and_then(|carriage| carriage.case);
+        carried.or_else(|| self.about.as_deref().and_then(|about| about.parse().ok()))
+    }
+
+    /// Whether staff may read what it says. Whatever else goes out may carry a key to a customer's
+    /// own page: nobody but its reader sees that.
+    #[must_use]
+    pub fn may_be_read(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "receipt" | "receipt_again" | "charge_details" | "mail_too_large"
+        )
+    }
 }
 
 /// Where a mail stands.

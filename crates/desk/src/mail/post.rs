@@ -49,7 +49,9 @@ pub(super) enum Outcome {
     Taken,
     /// Not now, or nobody knows: the same mail is tried again.
     Later(String),
-    /// Not ever.
+    /// Not ever: the server knows no such reader.
+    NoReader(String),
+    /// Not ever, through no fault of the reader.
     Never(String),
     /// There is no server.
     Kept,
@@ -112,7 +114,7 @@ impl Post {
         };
         match tokio::time::timeout(smtp.one_mail, handed_over).await {
             Ok(Ok(())) => Outcome::Taken,
-            Ok(Err(NotTaken::Reader(error))) => Outcome::Never(error.to_string()),
+            Ok(Err(NotTaken::Reader(error))) => Outcome::NoReader(error.to_string()),
             Ok(Err(NotTaken::Otherwise(error))) => Outcome::Later(error.to_string()),
             Err(_) => Outcome::Later("the mail server took too long".to_owned()),
         }

@@ -5,6 +5,7 @@ use base::id::MailId;
 use store::{Page, Reads, Row, Tx, Walk};
 
 use super::{Carriage, Outgoing, State};
+use crate::cases::Eyes;
 
 /// The mail with this id.
 ///
@@ -29,7 +30,7 @@ pub async fn of(
     row.as_ref().map(read).transpose()
 }
 
-/// A page of all mail, the newest first.
+/// A page of all mail, the newest first, whoever may see it. Staff see [`list_seen`].
 ///
 /// # Errors
 /// A fault if the database does not answer.
@@ -48,11 +49,59 @@ pub async fn list(reads: &mut impl Reads, page: Page) -> Result<Vec<Outgoing>, F
     rows.iter().map(read).collect()
 }
 
+/// The mail with this id, unless it belongs to a case that these eyes may not see.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn seen(
+    reads: &mut impl Reads,
+    eyes: &Eyes,
+    id: MailId,
+) -> Result<Option<Outgoing>, Fault> {
+    let sql = "SELECT mails.* FROM mails LEFT JOIN cases ON cases.id = mails.case_id
+               WHERE mails.id = $1 AND (mails.case_id IS NULL OR cases.team IN texts($2))";
+    let row = reads.fetch_optional(sql, (id, teams(eyes))).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// A page of all mail that these eyes may see, the newest first.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn list_seen(
+    reads: &mut impl Reads,
+    eyes: &Eyes,
+    page: Page,
+) -> Result<Vec<Outgoing>, Fault> {
+    let mut rows = match page.walk() {
+        Walk::Older(than) => {
+            let sql = "SELECT mails.* FROM mails LEFT JOIN cases ON cases.id = mails.case_id
+                       WHERE mails.id < $1
+                       AND (mails.case_id IS NULL OR cases.team IN texts($2))
+                       ORDER BY mails.id DESC LIMIT $3";
+            reads.fetch_all(sql, (than, teams(eyes), page.limit)).await?
+        }
+        Walk::Newer(than) => {
+            let sql = "SELECT mails.* FROM mails LEFT JOIN cases ON cases.id = mails.case_id
+                       WHERE mails.id > $1
+                       AND (mails.case_id IS NULL OR cases.team IN texts($2))
+                       ORDER BY mails.id LIMIT $3";
+            reads.fetch_all(sql, (than, teams(eyes), page.limit)).await?
+        }
+    };
+    page.turn(&mut rows);
+    rows.iter().map(read).collect()
+}
+
+fn teams(eyes: &Eyes) -> Vec<String> {
+    eyes.teams().iter().map(ToString::to_string).collect()
+}
+
 /// Writes a mail; false if the same was written before.
 pub(super) async fn insert(tx: &mut Tx, mail: &Outgoing) -> Result<bool, Fault> {
     let sql = "INSERT INTO mails (id, kind, about, to_address, language, subject, body_text,
-               body_html, message_id, state, created_at, carriage)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               body_html, message_id, state, created_at, carriage, case_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                ON CONFLICT (kind, about) DO NOTHING";
     let carriage = mail.carriage.as_ref().map(serde_json::to_string).transpose();
     let carriage = carriage.map_err(|error| Fault::of("write what a mail carries", error))?;
@@ -69,6 +118,7 @@ pub(super) async fn insert(tx: &mut Tx, mail: &Outgoing) -> Result<bool, Fault> 
         mail.state.as_str(),
         mail.created_at,
         carriage,
+        mail.case(),
     );
     Ok(tx.execute(sql, args).await? == 1)
 }

@@ -46,7 +46,7 @@ impl Send {
         let (state, why) = match outcome {
             Outcome::Taken => (State::Sent, None),
             Outcome::Kept => (State::Kept, None),
-            Outcome::Never(why) => (State::Failed, Some(kept(why))),
+            Outcome::NoReader(why) | Outcome::Never(why) => (State::Failed, Some(kept(why))),
             Outcome::Later(why) => (State::Queued, Some(kept(why))),
         };
         let wait = wait_after(tries, &self.env.chance).filter(|_| state == State::Queued);
@@ -61,7 +61,7 @@ impl Send {
         let env = &self.env;
         let recorded = store::write!(self.store, |tx| {
             if rows::tried(tx, &tried).await? {
-                answer::told(tx, env, &tried).await?;
+                answer::told(tx, env, &tried, outcome).await?;
             }
             Ok(())
         });

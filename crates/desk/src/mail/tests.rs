@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::id::MailId;
+use base::id::{AddressId, MailId};
 use base::{Env, Language, SignedDuration, Stop};
 use identity::Email;
 use store::jobs::Workers;
@@ -12,6 +12,8 @@ use store::{Engine, Page, Store};
 
 use super::sink::{Sink, Told};
 use super::*;
+use crate::mail_in;
+use crate::people::{self, AddressKind, Audience, Hint};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
@@ -44,6 +46,32 @@ impl Office {
         let (env, post) = (&self.env, &self.post);
         store::write!(self.store, |tx| {
             Ok(queue(tx, env, post, "shop.example", mail.clone()).await?)
+        })
+        .unwrap()
+    }
+
+    /// A mail to the address of somebody we know, answered at `reply_to`.
+    async fn write_to_ana(&self, reply_to: Option<&str>) -> (MailId, AddressId) {
+        let (env, post) = (&self.env, &self.post);
+        let reply_to = reply_to.map(str::to_owned);
+        store::write!(self.store, |tx| {
+            let hint = Hint { name: None, language: Language::Da, audience: Audience::Customer };
+            let met = people::meet(tx, env, AddressKind::Mail, "ana@example.org", &hint).await?;
+            let address = met.1.id;
+            let carriage = Carriage {
+                address: Some(address),
+                reply_to: reply_to.clone(),
+                ..Carriage::default()
+            };
+            let mail = NewMail {
+                to: Email::checked("ana@example.org")?,
+                language: Language::Da,
+                kind: "case_answer",
+                about: None,
+                letter: Letter::new("Svar", "Hej.\n".into(), "<p>Hej.</p>".into()),
+            };
+            let written = queue_in_case(tx, env, post, "shop.example", (mail, carriage)).await?;
+            Ok((written.unwrap(), address))
         })
         .unwrap()
     }
@@ -184,6 +212,33 @@ async fn a_reader_who_does_not_exist_is_not_tried_again_until_staff_say_so() {
         let code = |answer: Result<(), Stop>| answer.unwrap_err().refusal().unwrap().code;
         assert_eq!(code(again(id).await), "mail_not_failed");
         assert_eq!(code(again(env.id()).await), "mail_unknown");
+    }
+}
+
+#[tokio::test]
+async fn only_a_server_that_knows_no_such_reader_marks_the_address() {
+    let (busy, nobody) =
+        (Told::AnswerReader("451 4.3.0 busy"), Told::AnswerReader("550 5.1.1 no such user"));
+    for engine in ENGINES {
+        for (told, reply_to, marked) in [
+            (vec![nobody], None, true),
+            (vec![busy, nobody], None, true),
+            // What we wrote cannot be sent: that is no fault of the reader.
+            (vec![], Some("nobody at all"), false),
+        ] {
+            let sink = Sink::open(told).await;
+            let office = Office::over(engine, &sink).await;
+            let (id, address) = office.write_to_ana(reply_to).await;
+            office.work().await;
+            office.pass(2);
+            office.work().await;
+            assert_eq!(office.mail(id).await.state, State::Failed);
+            let mut reader = office.store.read().await.unwrap();
+            let address = people::address(&mut reader, address).await.unwrap().unwrap();
+            let (value, now) = (address.value.as_str(), office.env.now());
+            let quiet = mail_in::suppressed(&mut reader, value, now).await.unwrap();
+            assert_eq!((address.bounced_at.is_some(), quiet.is_some()), (marked, marked));
+        }
     }
 }
 

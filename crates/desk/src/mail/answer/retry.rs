@@ -4,6 +4,7 @@ use base::{Env, Fault, Stop};
 use store::{Store, Tx};
 
 use super::super::message::Enclosed;
+use super::super::post::Outcome;
 use super::super::{Outgoing, State};
 use crate::cases::{self, Delivery};
 use crate::people;
@@ -31,8 +32,13 @@ pub(in crate::mail) async fn enclosed(
 }
 
 /// Tells a message how far its mail has come. An address whose server knows nobody there is
-/// marked, so that the next answer goes elsewhere.
-pub(in crate::mail) async fn told(tx: &mut Tx, env: &Env, mail: &Outgoing) -> Result<(), Stop> {
+/// marked, so that the next answer goes elsewhere; whatever else went wrong says nothing of it.
+pub(in crate::mail) async fn told(
+    tx: &mut Tx,
+    env: &Env,
+    mail: &Outgoing,
+    outcome: &Outcome,
+) -> Result<(), Stop> {
     let Some(carriage) = &mail.carriage else { return Ok(()) };
     let delivery = match mail.state {
         State::Sent | State::Kept => Delivery::Sent,
@@ -43,8 +49,7 @@ pub(in crate::mail) async fn told(tx: &mut Tx, env: &Env, mail: &Outgoing) -> Re
         let why = (delivery == Delivery::Failed).then_some("mail_not_taken");
         cases::note_delivery(tx, env, message, delivery, why).await?;
     }
-    // Given up at once: the server knows no such reader. Given up after days: nobody knows.
-    if let (State::Failed, Some(address), 1) = (mail.state, carriage.address, mail.attempts) {
+    if let (Outcome::NoReader(_), Some(address)) = (outcome, carriage.address) {
         people::note_bounce(tx, env, address, REFUSED).await?;
         let lasts = Some(base::SignedDuration::from_hours(30 * 24));
         mail_in::suppress(tx, env, &mail.to, "bounce", lasts, None).await?;

@@ -8,11 +8,12 @@ use billing::notices::{self, Filed};
 use billing::{payments, tokens};
 use desk::cases;
 use desk::inbox::SystemView;
-use desk::mail::{self, Outgoing};
+use desk::mail;
 use store::{Page as Rows, Reads, jobs};
 
 use super::chart;
 use crate::answer::{Answer, html};
+use crate::console::mail::line::Line;
 use crate::console::shift::Shift;
 use crate::guard::Trouble;
 use crate::layout::ConsoleFrame;
@@ -25,7 +26,7 @@ pub(crate) struct Page {
     pub(crate) frame: ConsoleFrame,
     pub(crate) counts: Vec<Count>,
     pub(crate) takings: Vec<Takings>,
-    pub(crate) mails: Vec<Outgoing>,
+    pub(crate) mails: Vec<Line>,
 }
 
 /// One number somebody should know.
@@ -61,7 +62,8 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let filed = notices::counts(&mut reader).await?;
     let resting = jobs::resting(&mut reader, 100, None).await?.len();
     let waiting = jobs::open_count(&mut reader).await?;
-    let mails = mail::list(&mut reader, Rows::first(5)).await?;
+    let mails = mail::list_seen(&mut reader, &shift.eyes(), Rows::first(5)).await?;
+    let mails = mails.into_iter().map(Line::of).collect();
     let mut views = [0; 3];
     for (view, many) in ["unassigned", "mine", "due"].into_iter().zip(&mut views) {
         *many = cases_of(&shift, &mut reader, view).await?;

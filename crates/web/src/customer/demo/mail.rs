@@ -10,7 +10,7 @@ use store::Page as Rows;
 
 use crate::answer::{Answer, html};
 use crate::assets;
-use crate::console::mail::show::{find, sealed};
+use crate::console::mail::show::sealed;
 use crate::guard::Trouble;
 use crate::house::House;
 use crate::layout::Theme;
@@ -50,5 +50,7 @@ pub(crate) async fn list(State(house): State<House>, headers: HeaderMap) -> Answ
 /// `GET /demo/mail/{mail}/html`.
 pub(crate) async fn html_part(State(house): State<House>, Path(id): Path<MailId>) -> Answer {
     house.demo.as_ref().ok_or(Trouble::NotFound)?;
-    Ok(sealed(find(&house, id).await?.html))
+    let mut reader = house.billing.store.read().await?;
+    let mail = mail::find(&mut reader, id).await?.ok_or(Trouble::NotFound)?;
+    Ok(sealed(mail.html))
 }
