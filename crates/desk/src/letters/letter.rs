@@ -26,6 +26,9 @@ pub struct Reading {
     /// The sender of the envelope, where the door knows it: empty if it was null. What a header
     /// says about it then is a claim of whoever sent the mail.
     pub envelope_from: Option<String>,
+    /// Mailing lists that write their own address into From, each as an address or as `@` and a
+    /// domain: of theirs, and only of theirs, X-Original-From is who wrote.
+    pub lists: Vec<String>,
 }
 
 /// A mail as it was understood.

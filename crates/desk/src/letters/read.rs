@@ -135,7 +135,7 @@ impl Envelope {
             verdict.standing = Standing::None;
             "it names several authors".clone_into(&mut verdict.why);
         }
-        let sender = sender::find(headers, from.as_ref(), &reply_to, &verdict, reading);
+        let sender = sender::find(headers, from.as_ref(), &reply_to, &mut verdict, reading);
         Envelope {
             synthetic: own_id.is_none(),
             message_id: own_id.unwrap_or_else(|| format!("{sha256}@synthetic.invalid")),

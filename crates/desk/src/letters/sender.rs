@@ -1,32 +1,56 @@
 //! Who wrote: From, unless a mailing list or a form mailer wrote its own name there.
+//!
+//! Anybody may call their own mail a list's and name somebody else as its author, and their own
+//! domain vouches for that. So only those whom the operator named are believed, and what they say
+//! is never proof of the author.
 
 use super::header::{Headers, Mailbox};
 use super::letter::Reading;
 use super::verdict::{Standing, Verdict};
 
-/// Who wrote, and why that is another than From.
+/// Who wrote, and why that is another than From. The verdict is about From: where somebody else
+/// wrote, it becomes what is known of them.
 pub(super) fn find(
     headers: &Headers,
     from: Option<&Mailbox>,
     reply_to: &[Mailbox],
-    verdict: &Verdict,
+    verdict: &mut Verdict,
     reading: &Reading,
 ) -> (Option<Mailbox>, Option<String>) {
     let Some(from) = from else { return (None, None) };
-    let valid = |one: &&Mailbox| one.is_valid();
-    if let Some(original) = rewritten(headers, from) {
-        if verdict.standing == Standing::Aligned {
-            let why = format!("{} writes for the members of a list", from.address);
-            return (Some(original), Some(why));
-        }
-        return (Some(from.clone()), None);
+    let named = |all: &[String]| all.iter().any(|one| names(one, &from.address));
+    if named(&reading.lists)
+        && verdict.standing == Standing::Aligned
+        && let Some(original) = rewritten(headers, from)
+    {
+        let why = format!("{} writes for the members of a list", from.address);
+        // The list has looked at its member's mail; we have not.
+        verdict.standing = Standing::Forwarded;
+        verdict.why = format!("{}, the list that names the author", verdict.why);
+        return (Some(original), Some(why));
     }
-    let mailer = reading.form_mailers.iter().any(|one| one.eq_ignore_ascii_case(&from.address));
-    if mailer && let Some(writer) = reply_to.iter().find(valid) {
+    let writer = reply_to.iter().find(|one| one.is_valid());
+    if named(&reading.form_mailers)
+        && let Some(writer) = writer
+    {
         let why = format!("{} sends forms for others and may name them in Reply-To", from.address);
+        if matches!(verdict.standing, Standing::Aligned | Standing::Forwarded) {
+            verdict.standing = Standing::None;
+            verdict.why = format!("{}, whose forms anybody fills in", verdict.why);
+        }
         return (Some(writer.clone()), Some(why));
     }
     (Some(from.clone()), None)
+}
+
+/// Whether a sender the operator named (an address, or `@` and a domain) is this one.
+fn names(one: &str, address: &str) -> bool {
+    match one.strip_prefix('@') {
+        Some(domain) => {
+            address.rsplit_once('@').is_some_and(|(_, host)| host.eq_ignore_ascii_case(domain))
+        }
+        None => one.eq_ignore_ascii_case(address),
+    }
 }
 
 /// The author a group names when it writes its own address into From: `Ann via Support`.

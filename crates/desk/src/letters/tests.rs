@@ -17,6 +17,7 @@ pub(super) fn reading() -> Reading {
         authserv: Some("mx.shop.example".to_owned()),
         form_mailers: vec!["forms@mailer.example".to_owned()],
         envelope_from: None,
+        lists: vec!["group@example.com".to_owned(), "@example.net".to_owned()],
     }
 }
 
@@ -46,6 +47,41 @@ fn every_sample_is_read_as_its_row_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_lists_and_form_mailers_that_the_operator_named_speak_for_others() {
+    let read = |lists: &[&str], from: &str, more: &str| {
+        let raw = format!(
+            "Authentication-Results: mx.shop.example; dmarc=pass header.from=evil.example\n\
+             Received: from evil.example by mx.shop.example\nFrom: {from}\n\
+             To: help@shop.example\nSubject: x\nMessage-ID: <m@evil.example>\n{more}\n\nx\n"
+        );
+        let lists = lists.iter().map(|one| (*one).to_owned()).collect();
+        let reading = Reading { lists, ..reading() };
+        let letter = super::read(raw.as_bytes(), &reading).unwrap();
+        (letter.sender.unwrap().address, letter.verdict.standing)
+    };
+    let (evil, ana) = ("x@evil.example".to_owned(), "ana@example.org".to_owned());
+    let from = "\"Ana via list\" <x@evil.example>";
+    let more = "List-Id: <list.evil.example>\nX-Original-From: ana@example.org";
+    assert_eq!(read(&[], from, more), (evil.clone(), Standing::Aligned));
+    assert_eq!(read(&["@other.example"], from, more), (evil.clone(), Standing::Aligned));
+    for lists in ["x@evil.example", "@EVIL.example"] {
+        assert_eq!(read(&[lists], from, more), (ana.clone(), Standing::Forwarded), "{lists}");
+    }
+    let sub = "\"Ana via list\" <x@evil.example.org>";
+    assert_eq!(read(&["@evil.example"], sub, more).0, "x@evil.example.org");
+}
+
+#[test]
+fn what_a_form_mailer_says_of_its_visitor_is_proved_by_nobody() {
+    let raw = b"Authentication-Results: mx.shop.example; dmarc=pass header.from=mailer.example\n\
+        Received: from mailer.example by mx.shop.example\nFrom: forms@mailer.example\n\
+        Reply-To: ana@example.org\nTo: help@shop.example\nMessage-ID: <m@mailer.example>\n\nx\n";
+    let letter = super::read(raw, &reading()).unwrap();
+    assert_eq!(letter.sender.unwrap().address, "ana@example.org");
+    assert_eq!(letter.verdict.standing, Standing::None);
 }
 
 #[test]

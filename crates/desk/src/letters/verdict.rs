@@ -102,25 +102,26 @@ pub(super) fn read(headers: &Headers, authserv: Option<&str>, from: Option<&Mail
     told(Standing::None, &format!("nothing that passes is of {domain}"), policy)
 }
 
-/// The findings of our own server: those of the topmost field in its name, and of further ones
-/// directly with it. Below the next `Received`, anybody may have written them.
+/// The findings of our own server: those of all fields in its name above the topmost `Received`,
+/// which it wrote itself when the mail came in; without one there, those of the topmost field only,
+/// because whatever stands directly below it may have come with the mail.
 fn trusted(headers: &Headers, authserv: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut found = false;
-    for (name, value) in headers.all() {
-        if name == "received" && found {
+    let received = headers.all().position(|(name, _)| name == "received").unwrap_or(0);
+    for (nth, (name, value)) in headers.all().enumerate() {
+        if nth >= received && !findings.is_empty() {
             break;
         }
-        if name == "authentication-results" {
-            let value: String = String::from_utf8_lossy(value).chars().take(10_000).collect();
-            let Some((id, all)) = split(&value) else { continue };
-            if id.eq_ignore_ascii_case(authserv.trim()) {
-                found = true;
-                findings.extend(all);
-            }
+        if name != "authentication-results" {
+            continue;
+        }
+        let value: String = String::from_utf8_lossy(value).chars().take(10_000).collect();
+        let Some((id, all)) = split(&value) else { continue };
+        if id.eq_ignore_ascii_case(authserv.trim()) {
+            findings.push(all);
         }
     }
-    findings
+    findings.into_iter().flatten().collect()
 }
 
 /// The server's name, and its findings.
@@ -235,7 +236,26 @@ mod tests {
                 Standing::Failed,
             ),
             // Two filters of ours, one field each.
-            (format!("{ours}spf=fail\n{ours}dkim=pass header.d=example.com\n"), Standing::Aligned),
+            (
+                format!("{ours}spf=fail\n{ours}dkim=pass header.d=example.com\nReceived: by mx\n"),
+                Standing::Aligned,
+            ),
+            // Filters that write below the line of the hop: what follows may be forged.
+            (
+                format!(
+                    "Received: by mx\n{ours}spf=none\n{ours}dmarc=pass header.from=example.com\n"
+                ),
+                Standing::None,
+            ),
+            (
+                format!("Received: by mx\n{ours}dmarc=pass header.from=example.com\n"),
+                Standing::Aligned,
+            ),
+            // An empty finding of ours is one: nothing below it is looked at.
+            (
+                format!("Received: by mx\n{ours}none\n{ours}dmarc=pass header.from=example.com\n"),
+                Standing::None,
+            ),
             // A pass about another From, and one within a comment.
             (format!("{ours}dmarc=pass header.from=evil.example\n"), Standing::None),
             (format!("{ours}spf=none (x; dmarc=pass header.from=example.com)\n"), Standing::None),

@@ -22,6 +22,8 @@ pub struct MailIn {
     pub form_mailers: Vec<String>,
     /// Those of our addresses to which staff pass on what customers wrote to them.
     pub forward_in: Vec<String>,
+    /// Mailing lists, in whose mails X-Original-From is who wrote: addresses, or `@` and a domain.
+    pub lists: Vec<String>,
 }
 
 /// An IMAP folder that is read.
@@ -69,6 +71,7 @@ impl Default for MailIn {
             domain_hour: 500,
             form_mailers: Vec::new(),
             forward_in: Vec::new(),
+            lists: Vec::new(),
         }
     }
 }

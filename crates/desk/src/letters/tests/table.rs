@@ -235,6 +235,7 @@ pub(super) const ROWS: [Row; 101] = [
             ("automatic", "list"),
             ("sender", "ann@customer.example"),
             ("from", "group@example.com"),
+            ("verdict", "forwarded"),
             ("hold", ""),
         ],
     ),

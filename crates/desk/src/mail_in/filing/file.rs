@@ -107,6 +107,7 @@ pub(in crate::mail_in) fn reading(desk: &Desk, raw: &RawMail) -> Reading {
         authserv: settings.authserv.clone(),
         form_mailers: settings.form_mailers.clone(),
         envelope_from: raw.envelope_from.clone(),
+        lists: settings.lists.clone(),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Mail {
     pub form_mailers: Vec<String>,
     /// Those of the addresses to which staff pass on what customers wrote to them.
     pub forward_in: Vec<String>,
+    /// Mailing lists, in whose mails X-Original-From is who wrote: addresses, or `@` and a domain.
+    pub lists: Vec<String>,
     /// IMAP folders to read.
     pub mailboxes: Vec<Mailbox>,
 }
@@ -90,6 +92,7 @@ impl Mail {
             domain_hour: self.domain_per_hour.unwrap_or(usual.domain_hour),
             form_mailers: self.form_mailers.clone(),
             forward_in: self.forward_in.clone(),
+            lists: self.lists.clone(),
         })
     }
 }
