@@ -12,16 +12,18 @@ const TOLD_BY_PNG: [[u8; 4]; 5] = [*b"tEXt", *b"zTXt", *b"iTXt", *b"eXIf", *b"tI
 /// The chunks of a WebP that do.
 const TOLD_BY_WEBP: [[u8; 4]; 2] = [*b"EXIF", *b"XMP "];
 
-/// The bytes without what they tell beside the picture; as they are if this is none, or if it
-/// cannot be read.
-pub(super) fn picture<'a>(bytes: &'a [u8], kind: &str) -> Cow<'a, [u8]> {
-    let cleaned = match kind {
-        "image/jpeg" => jpeg(bytes),
-        "image/png" => png(bytes),
-        "image/webp" => webp(bytes),
-        _ => None,
-    };
-    cleaned.map_or(Cow::Borrowed(bytes), Cow::Owned)
+/// The bytes without what they tell beside the picture; as they are if this is none. None if it is
+/// a picture that we cannot take apart, so that nobody knows what it tells.
+pub(super) fn picture<'a>(bytes: &'a [u8], kind: &str) -> Option<Cow<'a, [u8]>> {
+    match kind {
+        "image/jpeg" => jpeg(bytes).map(Cow::Owned),
+        "image/png" => png(bytes).map(Cow::Owned),
+        "image/webp" => webp(bytes).map(Cow::Owned),
+        // Screens make these; no camera writes into them where it was.
+        "image/gif" | "image/bmp" => Some(Cow::Borrowed(bytes)),
+        _ if kind.starts_with("image/") => None,
+        _ => Some(Cow::Borrowed(bytes)),
+    }
 }
 
 /// How wide and high a picture is.

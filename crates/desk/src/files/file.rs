@@ -37,7 +37,8 @@ pub struct File {
     pub height: Option<i64>,
     /// What a mail's page calls it.
     pub inline_id: Option<String>,
-    /// Why it should be opened with care: `executable`, `macros`, `archive`, `page`.
+    /// Why it should be opened with care: `executable`, `macros`, `archive`, `page`,
+    /// or `uncleaned` for a picture that may tell where it was taken.
     pub flagged: Option<String>,
     /// When it came.
     pub created_at: Timestamp,

@@ -12,7 +12,7 @@ mod tests;
 pub use file::{File, Upload};
 pub use keep::{LARGEST, keep, keep_as_sent};
 pub use name::safe_name;
-pub use rows::{find, find_many, of_message};
+pub use rows::{find, find_many, of_message, of_messages};
 
 use base::{Fault, Kind, Refusal};
 use store::{Reads, blobs};
@@ -31,6 +31,10 @@ pub const NOT_ALLOWED: Refusal = Refusal::new(
     "file_not_allowed",
     "programs, scripts and installers are not taken; send a picture, a text or a PDF",
 );
+
+/// Why a picture is not taken.
+const PICTURES: &str = "pictures are taken as JPEG, PNG, WebP, GIF or BMP that can be read to the \
+                        end; save HEIC, TIFF or AVIF as JPEG and send that";
 
 /// The bytes of a file, as they are kept.
 ///

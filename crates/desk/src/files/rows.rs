@@ -1,5 +1,7 @@
 //! Every statement about files.
 
+use std::collections::HashMap;
+
 use base::Fault;
 use base::id::{FileId, MessageId};
 use store::{Reads, Row, Tx};
@@ -33,6 +35,28 @@ pub async fn of_message(reads: &mut impl Reads, message: MessageId) -> Result<Ve
     let sql = "SELECT files.* FROM message_files JOIN files ON files.id = message_files.file
                WHERE message_files.message = $1 ORDER BY message_files.nth";
     reads.fetch_all(sql, (message,)).await?.iter().map(read).collect()
+}
+
+/// The files of many messages, each message's in order. A message without files is not among them.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn of_messages(
+    reads: &mut impl Reads,
+    messages: &[MessageId],
+) -> Result<HashMap<MessageId, Vec<File>>, Fault> {
+    let mut all: HashMap<MessageId, Vec<File>> = HashMap::new();
+    if messages.is_empty() {
+        return Ok(all);
+    }
+    let ids: Vec<String> = messages.iter().map(ToString::to_string).collect();
+    let sql = "SELECT message_files.message, files.* FROM message_files
+               JOIN files ON files.id = message_files.file
+               WHERE message_files.message IN texts($1) ORDER BY message_files.nth";
+    for row in reads.fetch_all(sql, (ids,)).await? {
+        all.entry(row.id("message")?).or_default().push(read(&row)?);
+    }
+    Ok(all)
 }
 
 pub(super) async fn insert(tx: &mut Tx, file: &File) -> Result<(), Fault> {

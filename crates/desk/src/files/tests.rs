@@ -148,6 +148,41 @@ async fn what_comes_with_a_mail_is_kept_and_flagged() {
     }
 }
 
+/// The beginning of a photograph as phones take it, and of two more kinds that nobody takes apart.
+fn untold() -> [(&'static str, Vec<u8>); 5] {
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heicGPS 55.67 12.56".to_vec();
+    let avif = b"\0\0\0\x18ftypavif\0\0\0\0mif1avifGPS 55.67 12.56".to_vec();
+    let tiff = b"II*\0\x08\0\0\0GPS 55.67 12.56".to_vec();
+    let cut = |mut whole: Vec<u8>| {
+        whole.truncate(whole.len() - 3);
+        whole
+    };
+    let mut broken = jpeg();
+    // A segment that claims to be longer than the whole.
+    broken[4] = 0xff;
+    [("a.heic", heic), ("a.avif", avif), ("a.tif", tiff), ("a.png", cut(png())), ("a.jpg", broken)]
+}
+
+#[tokio::test]
+async fn a_picture_that_cannot_be_cleaned_is_refused_or_flagged() {
+    for engine in ENGINES {
+        let office = Office::open(engine).await;
+        let env = &office.env;
+        for (name, bytes) in untold() {
+            let refused = office.keep(name, &bytes).await;
+            let refusal = refused.unwrap_err();
+            let refusal = refusal.refusal().unwrap();
+            assert_eq!(refusal.code, "file_not_allowed", "{name}");
+            assert!(refusal.detail.contains("JPEG"), "{name}: {}", refusal.detail);
+            let upload = Upload { name, declared: "image/jpeg", bytes: &bytes };
+            let kept = store::write!(office.store, |tx| keep_as_sent(tx, env, upload, None).await)
+                .unwrap();
+            assert_eq!(kept.flagged.as_deref(), Some("uncleaned"), "{name}");
+            assert_eq!(office.bytes(&kept).await, bytes, "a mail is never half lost");
+        }
+    }
+}
+
 #[test]
 fn names_do_no_harm() {
     for (sent, safe) in [

@@ -18,7 +18,7 @@ pub use customer::{attach_customer, of_creator, of_customer};
 pub use erase::erase;
 pub use meet::{add_address, block, meet, unblock};
 pub use person::{Audience, Hint, Person};
-pub use rows::{address, addresses_of, find, find_many, of_a_customer};
+pub use rows::{address, addresses, addresses_of, find, find_many, of_a_customer};
 pub use verify::{note_bounce, verify};
 
 use base::{Fault, Kind, Refusal};

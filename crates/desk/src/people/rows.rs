@@ -54,6 +54,19 @@ pub async fn address(reads: &mut impl Reads, id: AddressId) -> Result<Option<Add
     row.as_ref().map(read_address).transpose()
 }
 
+/// The addresses with these ids.
+///
+/// # Errors
+/// A fault if the database does not answer.
+pub async fn addresses(reads: &mut impl Reads, ids: &[AddressId]) -> Result<Vec<Address>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let sql = "SELECT * FROM addresses WHERE id IN texts($1)";
+    reads.fetch_all(sql, (ids,)).await?.iter().map(read_address).collect()
+}
+
 pub(super) async fn address_of(
     reads: &mut impl Reads,
     kind: AddressKind,

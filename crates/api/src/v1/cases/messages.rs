@@ -6,6 +6,7 @@ use axum::extract::State;
 use base::id::{Case, MessageId};
 use base::{Kind, Refusal};
 use desk::cases::{self, ThreadKind};
+use desk::files;
 use serde::Deserialize;
 use store::Page;
 use utoipa::IntoParams;
@@ -97,10 +98,12 @@ pub async fn list(
     };
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > most;
-    let mut data = Vec::new();
-    for message in rows.into_iter().take(most) {
-        let files = cases::files_of(&mut reader, message.id).await?;
-        data.push(ShownMessage::of(message, files, door.livemode));
-    }
+    let ids: Vec<MessageId> = rows.iter().take(most).map(|message| message.id).collect();
+    let mut files = files::of_messages(&mut reader, &ids).await?;
+    let shown = |message: cases::Message| {
+        let files = files.remove(&message.id).unwrap_or_default();
+        ShownMessage::of(message, files, door.livemode)
+    };
+    let data = rows.into_iter().take(most).map(shown).collect();
     Ok(Reply::ok(&List { object: "list", data, has_more })?)
 }

@@ -239,6 +239,9 @@ async fn a_message_has_its_own_files_in_order() {
         let mut reader = office.store.read().await.unwrap();
         let found = files_of(&mut reader, message.id).await.unwrap();
         assert_eq!(found, kept);
+        let asked = [message.id, office.env.id()];
+        let many = crate::files::of_messages(&mut reader, &asked).await.unwrap();
+        assert_eq!(many.into_iter().collect::<Vec<_>>(), [(message.id, kept.clone())]);
         assert_eq!(files::bytes(&mut reader, &found[0]).await.unwrap(), b"b.txt");
         drop(reader);
         assert_eq!(code(office.add(case.id, new).await), "message_file_unknown", "they are taken");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::id::{AddressId, CaseId, MessageId, PaymentId};
 use billing::payments::{self, AttemptState, OperationKind, OperationState};
 use desk::cases::{self, Case, CaseEvent, Message, Ref, RefKind, ThreadKind};
-use desk::files::File;
+use desk::files::{self, File};
 use desk::inbox::Faces;
 use desk::people;
 use desk::permits::Permit;
@@ -42,22 +42,14 @@ pub(super) type Known = (HashMap<AddressId, String>, HashMap<MessageId, Vec<File
 
 /// The addresses and files of messages, and what is not fetched yet.
 pub(super) async fn beside(reads: &mut impl Reads, messages: &[Message]) -> Result<Known, Trouble> {
-    let mut addresses = HashMap::new();
-    for id in messages.iter().filter_map(|message| message.address) {
-        if !addresses.contains_key(&id)
-            && let Some(address) = people::address(reads, id).await?
-        {
-            addresses.insert(id, address.value);
-        }
-    }
-    let mut files: HashMap<MessageId, Vec<File>> = HashMap::new();
-    for message in messages {
-        let own = cases::files_of(reads, message.id).await?;
-        if !own.is_empty() {
-            files.insert(message.id, own);
-        }
-    }
+    let mut written_from: Vec<AddressId> =
+        messages.iter().filter_map(|message| message.address).collect();
+    written_from.sort_unstable();
+    written_from.dedup();
+    let addresses = people::addresses(reads, &written_from).await?;
+    let addresses = addresses.into_iter().map(|address| (address.id, address.value)).collect();
     let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    let files = files::of_messages(reads, &ids).await?;
     Ok((addresses, files, social::media_of(reads, &ids).await?))
 }
 
