@@ -45,6 +45,7 @@ cases-next-complaints = Klageteamet afgør det senest { $date }.
 cases-next-soon = Du får svar, så snart vi ved mere.
 cases-messages = Beskeder
 cases-from-you = Dig
+cases-from-copy = En person i kopi
 cases-from-us = { $site }
 cases-from-rule = { $site } (automatisk)
 cases-file = { $name } ({ $size })

@@ -45,6 +45,7 @@ cases-next-complaints = Die Beschwerdestelle entscheidet darüber bis { $date }.
 cases-next-soon = Sie erhalten eine Antwort, sobald wir mehr wissen.
 cases-messages = Nachrichten
 cases-from-you = Sie
+cases-from-copy = Jemand in Kopie
 cases-from-us = { $site }
 cases-from-rule = { $site } (automatisch)
 cases-file = { $name } ({ $size })

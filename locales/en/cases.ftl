@@ -45,6 +45,7 @@ cases-next-complaints = The complaints team will decide about it by { $date }.
 cases-next-soon = You will get an answer as soon as we know more.
 cases-messages = Messages
 cases-from-you = You
+cases-from-copy = Somebody in copy
 cases-from-us = { $site }
 cases-from-rule = { $site } (automatic)
 cases-file = { $name } ({ $size })

@@ -45,6 +45,7 @@ cases-next-complaints = Ang complaints team po ang magpapasya rito nang hindi la
 cases-next-soon = Sasagot po kami kapag may nalaman na kami.
 cases-messages = Mga mensahe
 cases-from-you = Kayo
+cases-from-copy = Taong naka-CC
 cases-from-us = { $site }
 cases-from-rule = { $site } (awtomatiko)
 cases-file = { $name } ({ $size })

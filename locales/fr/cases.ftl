@@ -45,6 +45,7 @@ cases-next-complaints = Le service des réclamations décide au plus tard le { $
 cases-next-soon = Vous aurez une réponse dès que nous en saurons plus.
 cases-messages = Messages
 cases-from-you = Vous
+cases-from-copy = Une personne en copie
 cases-from-us = { $site }
 cases-from-rule = { $site } (automatique)
 cases-file = { $name } ({ $size })

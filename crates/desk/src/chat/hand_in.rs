@@ -1,13 +1,12 @@
 //! A visitor hands in a file, and fetches files of their talk.
 
-use base::id::FileId;
+use base::id::{FileId, MessageId};
 use base::{Kind, Refusal, SignedDuration, Stop};
 
 use super::rows;
 use super::session::{Place, Session};
 use super::{lines, say};
 use crate::Desk;
-use crate::cases;
 use crate::files::{self, File, Upload};
 
 /// So many files in an hour.
@@ -64,12 +63,13 @@ async fn is_in_talk(
     let mut place = session.place(0);
     loop {
         let messages = lines::messages(reads, session, place, lines::PAGE).await?;
-        for message in &messages {
-            let files = cases::files_of(reads, message.id).await?;
-            let readable = message.redacted_at.is_none() && message.withdrawn_at.is_none();
-            if readable && files.iter().any(|file| file.id == id) {
-                return Ok(true);
-            }
+        let readable = messages
+            .iter()
+            .filter(|message| message.redacted_at.is_none() && message.withdrawn_at.is_none());
+        let ids: Vec<MessageId> = readable.map(|message| message.id).collect();
+        let all = files::of_messages(reads, &ids).await?;
+        if all.values().flatten().any(|file| file.id == id) {
+            return Ok(true);
         }
         match messages.last().and_then(|message| message.shown_seq) {
             Some(seq) if messages.len() == lines::PAGE as usize => {

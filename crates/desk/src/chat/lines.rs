@@ -9,12 +9,15 @@ use store::Reads;
 
 use super::session::{Place, Session};
 use crate::cases::{self, Author, Direction, Message};
+use crate::files::{self, File};
 
 /// Who said a line, as the visitor sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum From {
     /// The visitor.
     You,
+    /// Somebody else who takes part.
+    Other,
     /// The desk: somebody with that name, or the desk as such.
     Desk(Option<String>),
 }
@@ -72,8 +75,12 @@ pub async fn lines(
     let more = messages.len() > page;
     let mut lines = Vec::new();
     let mut names = HashMap::new();
+    let shown = messages.iter().filter(|message| !is_gone(message));
+    let ids: Vec<MessageId> = shown.take(page).map(|message| message.id).collect();
+    let mut files = files::of_messages(reads, &ids).await?;
     for message in messages.iter().take(page) {
-        lines.push(written(reads, session, message, &mut names).await?);
+        let files = files.remove(&message.id).unwrap_or_default();
+        lines.push(written(reads, session, (message, files), &mut names).await?);
     }
     Ok((lines, more))
 }
@@ -100,17 +107,27 @@ pub(super) async fn line(
     session: &Session,
     message: &Message,
 ) -> Result<Line, Fault> {
-    written(reads, session, message, &mut HashMap::new()).await
+    let files =
+        if is_gone(message) { Vec::new() } else { files::of_message(reads, message.id).await? };
+    written(reads, session, (message, files), &mut HashMap::new()).await
+}
+
+/// Whether a message's text was taken away, and its files with it.
+fn is_gone(message: &Message) -> bool {
+    message.redacted_at.is_some() || message.withdrawn_at.is_some()
 }
 
 async fn written(
     reads: &mut impl Reads,
     session: &Session,
-    message: &Message,
+    (message, files): (&Message, Vec<File>),
     names: &mut HashMap<StaffId, Option<String>>,
 ) -> Result<Line, Fault> {
+    let own = session.person.map(Author::Person) == Some(message.author)
+        || message.address.is_some() && message.address == session.address;
     let from = match (message.direction, message.author) {
-        (Direction::In, _) => From::You,
+        (Direction::In, _) if own => From::You,
+        (Direction::In, _) => From::Other,
         (_, Author::Staff(id)) => From::Desk(called(reads, id, names).await?),
         _ => From::Desk(None),
     };
@@ -118,7 +135,6 @@ async fn written(
     let client_id =
         message.source_id.as_deref().and_then(|id| id.strip_prefix(&own)).map(str::to_owned);
     let gone = message.redacted_at.or(message.withdrawn_at);
-    let files = if gone.is_some() { Vec::new() } else { files(reads, message).await? };
     Ok(Line {
         place: session.place(message.shown_seq.unwrap_or(message.seq)),
         id: message.id,
@@ -126,21 +142,14 @@ async fn written(
         from,
         text: if gone.is_some() { String::new() } else { message.fresh.clone() },
         language: message.language,
-        files,
+        files: files.into_iter().map(line_file).collect(),
         at: message.created_at,
         gone,
     })
 }
 
-async fn files(reads: &mut impl Reads, message: &Message) -> Result<Vec<LineFile>, Fault> {
-    let files = cases::files_of(reads, message.id).await?;
-    let line_file = |file: crate::files::File| LineFile {
-        id: file.id,
-        name: file.safe_name,
-        kind: file.kind,
-        size: file.size,
-    };
-    Ok(files.into_iter().map(line_file).collect())
+fn line_file(file: File) -> LineFile {
+    LineFile { id: file.id, name: file.safe_name, kind: file.kind, size: file.size }
 }
 
 /// What visitors call somebody of the desk: the first of their names.

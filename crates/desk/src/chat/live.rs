@@ -42,8 +42,8 @@ pub struct Changed {
 pub enum Change {
     /// Something happened to a case.
     Case(Changed),
-    /// Somebody shows a sign.
-    Sign(Signed),
+    /// Somebody shows a sign, at a case of that team if it is at one.
+    Sign(Signed, Option<Team>),
     /// Other chats are offered, or to others.
     Offers,
     /// More happened than can be told: look at everything again.
@@ -210,8 +210,8 @@ impl Inside {
             let new = changed.into_iter().filter(|changed| known.is_new(changed));
             news.extend(new.map(Change::Case));
         }
-        let new = signs.into_iter().filter(|signed| known.is_new_sign(signed));
-        news.extend(new.map(Change::Sign));
+        let new = signs.into_iter().filter(|(signed, _)| known.is_new_sign(signed));
+        news.extend(new.map(|(signed, team)| Change::Sign(signed, team)));
         if known.offers != offers {
             known.offers = offers;
             news.push(Change::Offers);

@@ -72,7 +72,8 @@ const arrivedLine = (line, talk) => {
   }
   const own = line.from === "you";
   const time = made("time", { datetime: line.at }, clock(session.language, line.at));
-  const who = own ? words.you : line.name || words.desk;
+  const others = line.from === "other" ? words.other : line.name || words.desk;
+  const who = own ? words.you : others;
   const gone = Boolean(line.gone);
   const text = gone ? [words.gone] : own ? [line.text] : linked(line.text);
   const other = line.language && line.language !== session.language ? line.language : null;

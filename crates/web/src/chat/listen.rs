@@ -157,7 +157,7 @@ impl Talk {
             (Ok(Change::Case(changed)), None) => changed.origin == Origin::Chat && changed.seq <= 4,
             // Whom it is offered to is the desk's own matter.
             (Ok(Change::Offers), _) => false,
-            (Ok(Change::Sign(signed)), case) => signed.case.is_none() || signed.case == case,
+            (Ok(Change::Sign(signed, _)), case) => signed.case.is_none() || signed.case == case,
             // It fell behind: the rows tell.
             (Ok(Change::Everything) | Err(RecvError::Lagged(_)), _) => true,
             (Err(RecvError::Closed), _) => {

@@ -12,6 +12,7 @@ use crate::house::House;
 pub(super) fn line(line: &Line) -> Value {
     let (from, name) = match &line.from {
         From::You => ("you", None),
+        From::Other => ("other", None),
         From::Desk(name) => ("desk", name.clone()),
     };
     let files: Vec<Value> = line
@@ -157,7 +158,7 @@ fn said(words: Words, name: &str) -> Value {
 }
 
 /// Words without anything to fill in.
-const PLAIN: [(&str, &str); 38] = [
+const PLAIN: [(&str, &str); 39] = [
     ("open", "chat-open"),
     ("end", "chat-end"),
     ("close", "chat-close"),
@@ -167,6 +168,7 @@ const PLAIN: [(&str, &str); 38] = [
     ("attach", "chat-attach"),
     ("remove", "chat-remove"),
     ("you", "chat-you"),
+    ("other", "chat-other"),
     ("desk", "chat-desk"),
     ("gone", "chat-gone"),
     ("seen", "chat-seen"),

@@ -4,6 +4,7 @@ use base::id::CaseId;
 use base::{Fault, Timestamp};
 use store::{Reads, Row, Tx};
 
+use crate::cases::Team;
 use crate::chat::signs::{Sign, Signed, Who};
 
 /// Shows a sign; false if the same is shown long enough already.
@@ -43,13 +44,19 @@ pub(in crate::chat) async fn shown_until(
     row.map(|row| row.time("until")).transpose()
 }
 
-/// Every sign that was shown or taken away since then.
+/// Every sign that was shown or taken away since then, with the team of its case.
 pub(in crate::chat) async fn signs_since(
     reads: &mut impl Reads,
     since: Timestamp,
-) -> Result<Vec<Signed>, Fault> {
-    let sql = "SELECT * FROM chat_signs WHERE since >= $1 ORDER BY since LIMIT 2000";
-    reads.fetch_all(sql, (since,)).await?.iter().map(read).collect()
+) -> Result<Vec<(Signed, Option<Team>)>, Fault> {
+    let sql = "SELECT chat_signs.*, cases.team FROM chat_signs
+               LEFT JOIN cases ON cases.id = chat_signs.case_id
+               WHERE chat_signs.since >= $1 ORDER BY chat_signs.since LIMIT 2000";
+    let with_team = |row: &Row| {
+        let team = row.opt_text("team")?.and_then(|word| word.parse().ok());
+        Ok((read(row)?, team))
+    };
+    reads.fetch_all(sql, (since,)).await?.iter().map(with_team).collect()
 }
 
 /// What is shown now at these cases.

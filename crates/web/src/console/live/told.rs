@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 pub(super) fn told(change: &Change, role: Role, now: Timestamp) -> Option<Event> {
     match change {
         Change::Case(changed) => may_know(role, changed.team).then(|| case(changed)),
-        Change::Sign(signed) => sign(signed, now),
+        Change::Sign(signed, team) => {
+            team.filter(|team| may_know(role, *team)).and_then(|_| sign(signed, now))
+        }
         Change::Offers => Some(named("offers", &json!({}))),
         Change::Everything => Some(reset()),
     }
@@ -69,5 +71,19 @@ mod tests {
         let roles = [Role::Agent, Role::Lead, Role::Finance, Role::Admin];
         assert_eq!(roles.map(|role| may_know(role, Team::Finance)), [false, false, true, true]);
         assert_eq!(roles.map(|role| may_know(role, Team::Support)), [true; 4]);
+    }
+
+    #[test]
+    fn who_writes_at_a_case_of_finance_is_told_to_finance_and_admins_only() {
+        let env = base::Env::fixed("2026-11-21T12:00:00Z".parse().unwrap(), 7);
+        let (who, now) = (Who::Visitor, env.now());
+        let sign = desk::chat::signs::Sign::Typing;
+        let signed = Signed { case: Some(env.id()), who, sign, since: now, until: now };
+        let tells = |role, team| told(&Change::Sign(signed.clone(), team), role, now).is_some();
+        let roles = [Role::Agent, Role::Lead, Role::Finance, Role::Admin];
+        let finance = roles.map(|role| tells(role, Some(Team::Finance)));
+        assert_eq!(finance, [false, false, true, true]);
+        assert_eq!(roles.map(|role| tells(role, Some(Team::Support))), [true; 4]);
+        assert_eq!(roles.map(|role| tells(role, None)), [false; 4], "a case nobody knows");
     }
 }

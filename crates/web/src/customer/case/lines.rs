@@ -4,7 +4,7 @@ use base::Timestamp;
 use base::id::MessageId;
 use desk::cases::{self, Author, Direction, Message, Origin};
 use desk::contact::UNPROVED;
-use desk::files::File;
+use desk::files::{self, File};
 
 use super::seat::{Seat, Sight};
 use crate::guard::Trouble;
@@ -33,6 +33,8 @@ pub(crate) struct Line {
 pub(crate) enum Whose {
     /// The customer's.
     Theirs,
+    /// Somebody's whom the customer or staff let take part.
+    Others,
     /// The desk's.
     Ours,
 }
@@ -42,7 +44,7 @@ impl Line {
     pub(crate) fn side(&self) -> &'static str {
         match self.whose {
             Whose::Theirs => "said-theirs",
-            Whose::Ours => "said-ours",
+            Whose::Others | Whose::Ours => "said-ours",
         }
     }
 }
@@ -83,12 +85,15 @@ pub(crate) async fn said(visit: &Visit, seat: &Seat, back: Back) -> Result<Said,
     let all = cases::shown(&mut reader, seat.case.id, after, MOST).await?;
     let all = all.into_iter().filter(|message| message.direction != Direction::System);
     let (seen, hidden): (Vec<_>, Vec<_>) = all.partition(|message| may_see(seat.sight, message));
-    let mut lines = Vec::new();
-    for message in seen {
-        let files = cases::files_of(&mut reader, message.id).await?;
-        lines.push(line(visit, seat, message, &files));
-    }
+    let ids: Vec<MessageId> = seen.iter().map(|message| message.id).collect();
+    let files = files::of_messages(&mut reader, &ids).await?;
     drop(reader);
+    let of = |message: &Message| files.get(&message.id).map(Vec::as_slice).unwrap_or_default();
+    let lines = seen.into_iter().map(|message| {
+        let files = of(&message);
+        line(visit, seat, message, files)
+    });
+    let lines = lines.collect();
     Ok(Said { lines, earlier: after > 0, hidden: !hidden.is_empty() })
 }
 
@@ -108,13 +113,15 @@ fn line(visit: &Visit, seat: &Seat, message: Message, files: &[File]) -> Line {
     let attached = files.iter().map(|file| attached(visit, seat, &message, file)).collect();
     let site = [("site", (&visit.house.billing.site.name).into())];
     let whose = match message.author {
-        Author::Person(_) => Whose::Theirs,
+        Author::Person(person) if person == seat.person => Whose::Theirs,
+        Author::Person(_) => Whose::Others,
         Author::Staff(_) | Author::Program(_) | Author::Rule | Author::Billing | Author::System => {
             Whose::Ours
         }
     };
     let from = match (whose, message.automatic.is_some()) {
         (Whose::Theirs, _) => visit.words.text("cases-from-you").into_owned(),
+        (Whose::Others, _) => visit.words.text("cases-from-copy").into_owned(),
         (Whose::Ours, false) => visit.words.text_with("cases-from-us", &site),
         (Whose::Ours, true) => visit.words.text_with("cases-from-rule", &site),
     };
