@@ -1,17 +1,17 @@
 //! A deed: it is noted who did what to what, and why.
 
-use base::id::{AuditNoteId, CaseId, StaffId};
+use base::id::{AuditNoteId, StaffId};
 use base::{Actor, Env, Fault, SignedDuration, Timestamp};
 use store::Tx;
 
 use super::rows;
 
-/// Somebody looked at payments from a case.
+/// Somebody looked at payments.
 pub const PAYMENT_READ: &str = "payment.read";
 /// Somebody gave a customer tokens.
 pub const WALLET_CREDITED: &str = "wallet.credited";
 
-/// Reading the same payments from the same case is noted once in so long.
+/// Reading the same payments is noted once in so long.
 pub const READ_ONCE_IN: SignedDuration = SignedDuration::from_mins(10);
 
 /// The longest reason that is kept whole.
@@ -89,8 +89,8 @@ pub async fn note_once(
     Ok(())
 }
 
-/// Notes that staff looked at payments from a case: once in ten minutes for each of them and each
-/// case, however often they look.
+/// Notes that staff looked at payments: those a case is about, a customer's, one of them. Once in
+/// ten minutes for each of the staff and each thing, however often they look.
 ///
 /// # Errors
 /// A fault if the database fails.
@@ -98,10 +98,9 @@ pub async fn payment_read(
     tx: &mut Tx,
     env: &Env,
     staff: StaffId,
-    case: CaseId,
+    about: &str,
 ) -> Result<(), Fault> {
-    let about = case.to_string();
-    let note = Note { by: Actor::Staff(staff), what: PAYMENT_READ, about: &about, why: None };
+    let note = Note { by: Actor::Staff(staff), what: PAYMENT_READ, about, why: None };
     note_once(tx, env, &note, READ_ONCE_IN).await
 }
 

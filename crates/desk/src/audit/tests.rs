@@ -172,9 +172,10 @@ async fn looking_often_is_noted_once_in_ten_minutes_for_each_case_and_person() {
         let env = &office.env;
         let (ana, ben): (base::id::StaffId, base::id::StaffId) = (env.id(), env.id());
         let (one, two): (base::id::CaseId, base::id::CaseId) = (env.id(), env.id());
-        let look = async |staff, case| {
+        let look = async |staff, case: base::id::CaseId| {
             env.clock.advance(SignedDuration::from_millis(2));
-            store::write!(office.store, |tx| Ok(payment_read(tx, env, staff, case).await?))
+            let about = case.to_string();
+            store::write!(office.store, |tx| Ok(payment_read(tx, env, staff, &about).await?))
                 .unwrap();
         };
         for (staff, case) in [(ana, one), (ana, one), (ben, one), (ana, two), (ana, one)] {

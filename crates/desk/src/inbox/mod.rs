@@ -21,7 +21,7 @@ pub use drafts::{Draft, DraftOf, keep as keep_draft, take_over as take_over_draf
 pub use faces::Faces;
 pub use habits::{Habits, set as set_habits};
 pub use presence::{Doing, Here, arrive, leave};
-pub use receipt::send_again as send_receipt_again;
+pub use receipt::{Again as ReceiptAgain, send_again as send_receipt_again};
 pub use rows::{drafts_of, find_draft, find_view, forget_draft, habits_of, here, views_of};
 pub use search::{Found, jump, search};
 pub use system::{SYSTEM, SystemView};
@@ -56,6 +56,12 @@ pub const NO_RECEIPT: Refusal = Refusal::new(
     Kind::NotFound,
     "receipt_not_mailed",
     "no receipt was mailed for this payment: it was not taken, or the customer gave no address",
+);
+/// The receipt was sent again today.
+pub const RECEIPT_SENT: Refusal = Refusal::new(
+    Kind::Conflict,
+    "receipt_sent_today",
+    "this receipt was sent again today: once a day is enough",
 );
 /// A draft is too long.
 pub const DRAFT_TOO_LONG: Refusal =

@@ -1,10 +1,10 @@
 //! Views, drafts, presence and search on both databases.
 
-use base::id::{CaseId, StaffId};
+use base::id::{CaseId, PaymentId, StaffId};
 use base::{Env, Language, SignedDuration, Stop};
 use identity::staff::{self, NewStaff, Role, Staff};
 use store::scratch::Scratch;
-use store::{Engine, Store};
+use store::{Engine, Page, Store};
 
 use super::*;
 use crate::cases::{
@@ -12,6 +12,7 @@ use crate::cases::{
     ThreadKind,
 };
 use crate::people::{self, AddressKind, Audience, Hint};
+use crate::{audit, mail};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
@@ -289,5 +290,49 @@ async fn single_letters_are_commands_until_somebody_turns_them_off() {
             let mut reader = room.store.read().await.unwrap();
             assert_eq!(habits_of(&mut reader, who).await.unwrap(), habits);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_goes_out_again_once_a_day_and_both_logs_say_so() {
+    for engine in ENGINES {
+        let room = Room::open(engine).await;
+        let case = room.case("Receipt?", "Where is it?", Side::Mine, Team::Support).await;
+        let (env, post, staff) = (&room.env, &mail::Post::Kept, room.ana.id);
+        let payment: PaymentId = env.id();
+        let again = ReceiptAgain { payment, case: case.id, staff };
+        let send = async || -> Result<(), Stop> {
+            store::write!(room.store, |tx| {
+                send_receipt_again(tx, env, post, "lumen.example", again).await
+            })
+        };
+        let code = |answer: Result<(), Stop>| answer.unwrap_err().refusal().unwrap().code;
+        assert_eq!(code(send().await), "receipt_not_mailed");
+        let receipt = mail::NewMail {
+            to: identity::Email::checked("mia@example.org").unwrap(),
+            language: Language::En,
+            kind: "receipt",
+            about: Some(payment.to_string()),
+            letter: mail::Letter::new("Receipt", "Thanks.".to_owned(), "<p>Thanks.</p>".to_owned()),
+        };
+        store::write!(room.store, |tx| {
+            Ok(mail::queue(tx, env, post, "lumen.example", receipt.clone()).await?)
+        })
+        .unwrap();
+        send().await.unwrap();
+        assert_eq!(code(send().await), "receipt_sent_today");
+        env.clock.advance(SignedDuration::from_hours(24));
+        send().await.unwrap();
+        let mut reader = room.store.read().await.unwrap();
+        assert_eq!(mail::list(&mut reader, Page::first(9)).await.unwrap().len(), 3);
+        let events = cases::events(&mut reader, case.id, 0, 50).await.unwrap();
+        let told = events.iter().filter(|one| one.kind == cases::EventKind::Billing);
+        let told: Vec<_> = told.map(|one| (one.author, one.body["payment"].clone())).collect();
+        let one = (Author::Staff(staff), serde_json::json!(payment));
+        assert_eq!(told, [one.clone(), one]);
+        let sent = audit::Filter { what: "receipt.".to_owned(), ..audit::Filter::default() };
+        let lines = audit::list(&mut reader, &sent, Page::first(9)).await.unwrap();
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.about == payment.to_string()));
     }
 }

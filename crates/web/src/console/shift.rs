@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use base::{Actor, Secret, Timestamp};
+use desk::audit;
 use desk::cases::Eyes;
 use identity::sessions::{self, Session};
 use identity::staff::{self, Staff};
@@ -77,6 +78,18 @@ impl Shift {
     /// Whose eyes look at cases: what they may see is part of every question.
     pub(crate) fn eyes(&self) -> Eyes {
         Eyes { staff: self.staff.id, role: self.staff.role }
+    }
+
+    /// Notes that this person looks at payments: a case's, a customer's, or one of them.
+    ///
+    /// # Errors
+    /// A fault if the database does not answer.
+    pub(crate) async fn reads_payments(&self, about: impl ToString) -> Result<(), Trouble> {
+        let (env, staff, about) = (&self.house.billing.env, self.staff.id, about.to_string());
+        store::write!(self.house.billing.store, |tx| {
+            Ok(audit::payment_read(tx, env, staff, &about).await?)
+        })?;
+        Ok(())
     }
 
     /// What stands around the page.

@@ -1,14 +1,23 @@
 //! Staff come in, look, and do what their role allows.
 
-use base::id::PaymentId;
+use base::id::{CustomerId, PaymentId};
+use desk::audit;
+use desk::cases::Team;
 use processor::FoundState;
+use store::Page;
 
 use super::browser::Browser;
+use super::inbox::case;
 use super::world::{ENGINES, World};
 
-/// A payment that was paid.
+/// A payment that Ana paid.
 async fn paid(world: &World) -> PaymentId {
-    let ana = world.browser_of(world.ana).await;
+    paid_by(world, world.ana).await
+}
+
+/// A payment that was paid.
+async fn paid_by(world: &World, who: CustomerId) -> PaymentId {
+    let ana = world.browser_of(who).await;
     let shop = ana.get("/en/?currency=EUR").await;
     let checkout = ana.fill("/en/buy", &shop.form("/buy"), &[]).await.leads();
     let review = ana.get(&checkout).await;
@@ -239,5 +248,54 @@ async fn rules_are_tried_changed_and_taken_back() {
         lead.post("/console/routing", &[("text", good)]).await.is(403);
         lead.post("/console/routing/use", &[("version", "1")]).await.is(403);
         lead.get("/console/routing").await.is(200).page("en").says("Finance and admins");
+    }
+}
+
+#[tokio::test]
+async fn whoever_looks_at_payments_is_noted() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let id = paid(&world).await;
+        let agent = world.shift_of("agent").await;
+        let ana = world.ana;
+        let pages = [
+            format!("/console/payments/{id}"),
+            format!("/console/customers/{ana}"),
+            format!("/console/payments?customer={ana}"),
+            "/console/payments".to_owned(),
+        ];
+        for page in pages.iter().chain(&pages) {
+            agent.get(page).await.is(200);
+        }
+        let mut reader = world.web.billing.store.read().await.unwrap();
+        let reads =
+            audit::Filter { what: audit::PAYMENT_READ.to_owned(), ..audit::Filter::default() };
+        let lines = audit::list(&mut reader, &reads, Page::first(20)).await.unwrap();
+        let mut about: Vec<String> = lines.into_iter().map(|line| line.about).collect();
+        about.sort();
+        let mut noted = vec![ana.to_string(), id.to_string(), "payments".to_owned()];
+        noted.sort();
+        assert_eq!(about, noted, "once each");
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_goes_out_again_only_from_a_case_it_belongs_to() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let (own, other) = (paid(&world).await, paid_by(&world, world.ben).await);
+        let id = case(&world, Team::Support, "Quittung?").await;
+        let agent = world.shift_of("agent").await;
+        let send = async |payment: PaymentId| {
+            let path = format!("/console/cases/{id}/payments/{payment}/receipt");
+            agent.post(&path, &[]).await
+        };
+        assert_eq!(send(other).await.status, 404);
+        // No mail with it was written in this world; the page says so.
+        assert!(send(own).await.leads().ends_with("?done=no_receipt"));
+        let attach = [("payment", other.to_string())];
+        let attach = attach.each_ref().map(|(name, value)| (*name, value.as_str()));
+        agent.post(&format!("/console/cases/{id}/attach"), &attach).await.is(303);
+        assert_eq!(send(other).await.status, 303);
     }
 }

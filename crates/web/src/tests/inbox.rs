@@ -1,18 +1,21 @@
 //! Staff at the desk: lists and cases as each role may see them, answers, drafts and deeds.
 
 use base::Language;
-use base::id::CaseId;
+use base::id::{CaseId, MailId, MessageId};
 use desk::cases::{
     self, Author, CaseState, Delivery, NewCase, NewMessage, Origin, Priority, Ref, RefKind, Side,
     Team, ThreadKind,
 };
+use desk::mail::{self, Carriage, Letter, NewMail, Post};
+use desk::mail_in::{self, Arrived, Filed};
 use desk::people::{self, AddressKind, Audience, Hint};
+use identity::Email;
 
 use super::browser::{Browser, Got};
 use super::world::{ENGINES, World};
 
 /// Somebody writes a mail with these words, in the name of Ana.
-async fn case(world: &World, team: Team, text: &str) -> CaseId {
+pub(super) async fn case(world: &World, team: Team, text: &str) -> CaseId {
     let env = &world.web.billing.env;
     let ana = world.ana;
     store::write!(world.web.billing.store, |tx| {
@@ -333,4 +336,126 @@ async fn views_drafts_and_keys_are_kept() {
     let counts = kim.get("/console/inbox/counts?view=all").await.is(200);
     assert!(counts.text.contains(&id.to_string()), "{}", counts.text);
     assert_eq!(world.stranger().get("/console/inbox").await.leads(), "/console/sign-in");
+}
+
+/// An answer in a case, as it waits to be sent, with a key to the customer's page in it.
+async fn answered_by_mail(world: &World, id: CaseId) -> MailId {
+    let env = &world.web.billing.env;
+    let link = "https://pay.example/de/case/geheim";
+    let about: MessageId = env.id();
+    let new = NewMail {
+        to: Email::checked("ana@lumen.example").unwrap(),
+        language: Language::De,
+        kind: "case_answer",
+        about: Some(about.to_string()),
+        letter: Letter::new("Re: Zweimal", format!("Ja.\n{link}"), format!("<p>{link}</p>")),
+    };
+    let carriage = Carriage { case: Some(id), ..Carriage::default() };
+    store::write!(world.web.billing.store, |tx| {
+        let written = (new.clone(), carriage.clone());
+        Ok(mail::queue_in_case(tx, env, &Post::Kept, "pay.example", written).await?)
+    })
+    .unwrap()
+    .unwrap()
+}
+
+#[tokio::test]
+async fn mail_is_shown_to_whoever_sees_its_case_and_the_key_in_it_to_nobody() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let open = case(&world, Team::Support, "Zweimal").await;
+        let hidden = case(&world, Team::Finance, "Nur Buchhaltung").await;
+        let open = answered_by_mail(&world, open).await;
+        let hidden = answered_by_mail(&world, hidden).await;
+        for (role, finance) in [("agent", 404), ("lead", 404), ("finance", 200), ("admin", 200)] {
+            let kim = world.shift_of(role).await;
+            for path in ["/console/mail", "/console"] {
+                let list = kim.get(path).await.is(200).page("en").says("Answer in a case");
+                assert!(list.text.contains(&open.to_string()), "{role}");
+                assert_eq!(list.text.contains(&hidden.to_string()), finance == 200, "{role}");
+                assert!(!list.text.contains("Re: Zweimal"), "{role}");
+            }
+            let page = kim.get(&format!("/console/mail/{open}")).await.is(200).page("en");
+            let page = page.says("may carry a key").says("a…@lumen.example");
+            for words in ["geheim", "Re: Zweimal", "ana@lumen.example"] {
+                assert!(!page.text.contains(words), "{role} reads {words}");
+            }
+            kim.get(&format!("/console/mail/{open}/html")).await.is(404);
+            assert_eq!(kim.get(&format!("/console/mail/{hidden}")).await.status, finance);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_is_not_held_back_is_read_by_whoever_sees_its_case() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let (desk, env) = (&world.web.desk, &world.web.billing.env);
+        let mut filed = Vec::new();
+        for more in ["", "Auto-Submitted: auto-generated\r\n"] {
+            let raw = format!(
+                "From: ana@example.org\r\nTo: help@lumen.example\r\nSubject: Payout\r\n\
+                 Message-ID: <m{}@example.org>\r\n{more}\r\nWhere is it?\r\n",
+                more.len()
+            );
+            let arrived = Arrived::whole("lmtp", raw.as_bytes());
+            let id = store::write!(desk.billing.store, |tx| mail_in::keep(tx, env, &arrived).await)
+                .unwrap()
+                .id();
+            filed.push((id, mail_in::file(desk, id).await.unwrap()));
+        }
+        let [(joined, Filed::Case(case, _)), (held, _)] = filed[..] else { panic!("{filed:?}") };
+        let staff = env.id();
+        store::write!(desk.billing.store, |tx| {
+            let to = cases::Change::Team(Team::Finance);
+            cases::change(tx, env, case, None, Author::System, to).await
+        })
+        .unwrap();
+        for (role, finance) in [("lead", 404), ("finance", 200)] {
+            let kim = world.shift_of(role).await;
+            for (id, status) in [(joined, finance), (held, 200)] {
+                for path in
+                    [format!("/console/quarantine/{id}"), format!("/console/quarantine/{id}/raw")]
+                {
+                    assert_eq!(kim.get(&path).await.status, status, "{role} at {path}");
+                }
+            }
+        }
+        store::write!(desk.billing.store, |tx| mail_in::discard(tx, env, held, staff).await)
+            .unwrap();
+        let lead = world.stranger();
+        lead.get(&format!("/console/quarantine/{held}")).await.is(303);
+        let admin = world.shift_of("admin").await;
+        admin.get(&format!("/console/quarantine/{held}/raw")).await.is(404);
+    }
+}
+
+#[tokio::test]
+async fn words_of_somebody_in_copy_are_not_the_customers_own() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let id = case(&world, Team::Support, "Das sind meine Worte.").await;
+        let (env, ben) = (&world.web.billing.env, world.ben);
+        store::write!(world.web.billing.store, |tx| {
+            let person = people::of_customer(tx, env, ben).await?;
+            let hint = Hint { name: None, language: Language::De, audience: Audience::Customer };
+            let met = people::meet(tx, env, AddressKind::Mail, "ben@copy.example", &hint).await?;
+            let by = Author::Person(person.id);
+            let role = (cases::ParticipantRole::Cc, None);
+            cases::join(tx, env, id, met.1.id, role, by).await?;
+            let (person, address) = (met.0.id, met.1.id);
+            let words = "Ich stehe in Kopie.";
+            let said = NewMessage::from_person(person, address, Origin::Mail, Language::De, words);
+            cases::add(tx, env, id, said).await
+        })
+        .unwrap();
+        let ana = world.browser_of(world.ana).await;
+        let page = ana.get(&format!("/de/cases/{id}")).await.is(200).page("de");
+        let (own, copy) =
+            (page.text.find("Das sind").unwrap(), page.text.find("Ich stehe").unwrap());
+        let (you, other) =
+            (page.text.find(">Sie</h3>").unwrap(), page.text.find("Jemand in Kopie").unwrap());
+        assert!(you < own && own < other && other < copy, "{}", page.text);
+        assert_eq!(page.text.matches(">Sie</h3>").count(), 1);
+    }
 }

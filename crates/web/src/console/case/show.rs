@@ -287,6 +287,7 @@ fn done_sentence(done: &str) -> Option<&'static str> {
         "no_credit" => Some("No tokens were given. Give a number within your limit and a reason."),
         "asked" => Some("The processor was asked. What it said is in the payment."),
         "receipt" => Some("The receipt is on its way again."),
+        "receipt_today" => Some("The receipt was sent again today. Once a day is enough."),
         "no_receipt" => Some("No receipt was mailed for this payment."),
         "attached" => Some("The payment belongs to this case now."),
         "replayed" => Some("The notice was heard again."),

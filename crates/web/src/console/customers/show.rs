@@ -40,6 +40,7 @@ pub(crate) async fn show(shift: Shift, Path(id): Path<CustomerId>) -> Answer {
     let payments = payments::list(&mut reader, &filter, Rows::first(ROWS)).await?;
     let lots = tokens::lots_of(&mut reader, id).await?;
     drop(reader);
+    shift.reads_payments(id).await?;
     let page = Page {
         frame: shift.frame(customer.name.clone().unwrap_or_else(|| "Customer".to_owned())),
         wallet: tokens::wallet(billing, id).await?,

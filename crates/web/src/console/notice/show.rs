@@ -45,6 +45,7 @@ pub(crate) async fn show(
     let notice = notices::find(&mut reader, id).await?.ok_or(Trouble::NotFound)?;
     let body = notices::raw_body(&mut reader, &notice).await?;
     drop(reader);
+    shift.reads_payments(id).await?;
     let is_text = std::str::from_utf8(&body).is_ok();
     let no_replay = if notice.reads.is_empty() {
         Some("It could not be read, so there is nothing to hear again.")

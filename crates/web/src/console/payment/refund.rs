@@ -47,6 +47,7 @@ const REASON: usize = 200;
 /// `GET /console/payments/{payment}/refund`.
 pub(crate) async fn show(shift: Shift, Path(id): Path<PaymentId>) -> Answer {
     let payment = refundable(&shift, id).await?;
+    shift.reads_payments(id).await?;
     let written = Written { amount: payment.returnable().to_decimal(), ..Written::default() };
     html(Language::En, &page(&shift, payment, written, Slips::default(), None).await?)
 }

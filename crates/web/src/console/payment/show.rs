@@ -86,6 +86,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let page = gather(&shift, id, asked.done.as_deref()).await?;
+    shift.reads_payments(id).await?;
     html(Language::En, &page)
 }
 

@@ -72,6 +72,9 @@ const ROWS: u32 = 30;
 /// `GET /console/payments`.
 pub(crate) async fn show(shift: Shift, Query(asked): Query<Asked>) -> Answer {
     let rows = Rows::checked(Some(ROWS), asked.after.clone(), asked.before.clone())?;
+    // A list of one person's payments is theirs; any other is of all.
+    let whose = asked.customer.trim();
+    let about = if whose.is_empty() { "payments" } else { whose };
     let (found, slip) = match asked.filter() {
         Ok(filter) => {
             let mut reader = shift.house.billing.store.read().await?;
@@ -79,6 +82,9 @@ pub(crate) async fn show(shift: Shift, Query(asked): Query<Asked>) -> Answer {
         }
         Err(slip) => (Vec::new(), Some(slip)),
     };
+    if !found.is_empty() {
+        shift.reads_payments(about).await?;
+    }
     let ids = (found.first().map(|one| one.id), found.last().map(|one| one.id));
     let page = Page {
         frame: shift.frame("Payments"),

@@ -8,7 +8,7 @@ use base::{Stop, Tokens};
 use billing::{notices, payments};
 use desk::cases::{self, Case, Ref, RefKind};
 use desk::credits::{self, Give};
-use desk::inbox;
+use desk::inbox::{self, ReceiptAgain};
 use desk::permits::Permit;
 use serde::Deserialize;
 
@@ -93,14 +93,33 @@ pub(crate) async fn receipt(
     Path((id, payment)): Path<(CaseId, PaymentId)>,
 ) -> Answer {
     shift.must(Permit::Reply)?;
-    seen(&shift, id).await?;
+    let case = seen(&shift, id).await?;
+    must_belong(&shift, &case, payment).await?;
     let house = &shift.house;
     let (env, post) = (&house.billing.env, &house.desk.post);
     let host = house.billing.site.base_url.host_str().unwrap_or("localhost");
+    let again = ReceiptAgain { payment, case: id, staff: shift.staff.id };
     let done = store::write!(house.billing.store, |tx| {
-        inbox::send_receipt_again(tx, env, post, host, payment).await
+        inbox::send_receipt_again(tx, env, post, host, again).await
     });
-    told(done, id, "receipt", "no_receipt")
+    let today = matches!(&done, Err(Stop::Refused(no)) if no.code == inbox::RECEIPT_SENT.code);
+    told(done, id, "receipt", if today { "receipt_today" } else { "no_receipt" })
+}
+
+/// Goes on only if the panel of the case shows the payment: it was attached, or the customer of
+/// the case made it.
+async fn must_belong(shift: &Shift, case: &Case, payment: PaymentId) -> Result<(), Trouble> {
+    let mut reader = shift.house.billing.store.read().await?;
+    let found = payments::find(&mut reader, payment).await?.ok_or(Trouble::NotFound)?;
+    let refs = cases::refs_of(&mut reader, case.id).await?;
+    drop(reader);
+    let word = payment.to_string();
+    if refs.iter().any(|one| one.kind == RefKind::Payment && one.id == word) {
+        return Ok(());
+    }
+    let customer = super::about(shift, case, &refs).await?.customer;
+    let theirs = customer.is_some_and(|customer| customer.id == found.customer);
+    if theirs { Ok(()) } else { Err(Trouble::NotFound) }
 }
 
 /// `POST /console/cases/{case}/notices/{notice}/replay`.

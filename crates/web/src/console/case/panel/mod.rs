@@ -16,7 +16,7 @@ use base::id::{CustomerId, PaymentId};
 use desk::cases::{Case, Ref, RefKind};
 use desk::people::{self, Address, AddressKind, Person};
 use desk::permits::Permit;
-use desk::{audit, credits};
+use desk::credits;
 use identity::customers::{self, Customer};
 
 use crate::console::shift::Shift;
@@ -68,18 +68,16 @@ pub(crate) struct Shown {
     pub(crate) html: Markup,
 }
 
-/// The panel of a case. That payments were looked at is noted.
+/// The panel of a case. That payments were looked at, here or in the time line, is noted.
 pub(super) async fn gather(
     shift: &Shift,
     case: &Case,
     refs: &[Ref],
 ) -> Result<Vec<Shown>, Trouble> {
     let about = about(shift, case, refs).await?;
-    if about.customer.is_some() && shift.may(Permit::ReadPayment) {
-        let (env, staff, id) = (&shift.house.billing.env, shift.staff.id, case.id);
-        store::write!(shift.house.billing.store, |tx| {
-            Ok(audit::payment_read(tx, env, staff, id).await?)
-        })?;
+    let attached = refs.iter().any(|one| one.kind == RefKind::Payment);
+    if (about.customer.is_some() || attached) && shift.may(Permit::ReadPayment) {
+        shift.reads_payments(case.id).await?;
     }
     let mut shown = Vec::new();
     for part in PARTS {
