@@ -23,6 +23,8 @@ terms! {
         Processor = "processor",
         /// By when we answer.
         Due = "due",
+        /// For how many days a solved case opens again.
+        ReopenDays = "reopen_days",
     }
 }
 

@@ -48,6 +48,7 @@ impl Known {
             (Place::Reference, case.reference.to_string()),
             (Place::Site, desk.billing.site.name.clone()),
             (Place::Agent, agent.to_owned()),
+            (Place::ReopenDays, desk.settings.reopen_days().to_string()),
             (Place::Due, format!("{} UTC", words.date_time(due, &TimeZone::UTC))),
         ]);
         if let Some(name) = person.as_ref().and_then(|person| person.name.clone()) {

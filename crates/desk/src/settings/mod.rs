@@ -60,6 +60,14 @@ pub struct DeskSettings {
     pub reach: Reach,
 }
 
+impl DeskSettings {
+    /// For how many days a solved case opens again, as articles and answers say it.
+    #[must_use]
+    pub const fn reopen_days(&self) -> i64 {
+        self.reopens_within.as_hours() / 24
+    }
+}
+
 impl Default for DeskSettings {
     fn default() -> DeskSettings {
         DeskSettings {

@@ -45,6 +45,7 @@ async fn a_newcomer_finds_the_refund_answer_in_five_languages() {
             let article = reader.get(&path).await.is(200).page(tag);
             assert!(article.text.contains(&format!("href=\"/{tag}/charge\"")), "{tag}");
             assert!(!article.text.contains("{site}") && article.text.contains("Lumen &amp; Co"));
+            assert!(!article.text.contains("{reopen_days}"));
             assert!(article.text.contains(&format!("href=\"/{tag}/contact?door=customer\"")));
             let twins = article.text.matches("rel=\"alternate\" hreflang=").count();
             assert_eq!(twins, 6, "five languages and the default");

@@ -20,6 +20,8 @@ pub struct Around<'a> {
     pub site: &'a str,
     /// Where customers write to, for `{mail}`.
     pub mail: &'a str,
+    /// For how many days a solved case opens again, for `{reopen_days}`.
+    pub reopen_days: i64,
     /// The language of the page, for links to other pages.
     pub page: base::Language,
     /// Where other articles are, for `article:key`.
@@ -71,11 +73,12 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// With the shop's name and address in their places.
+/// With the shop's name, its address and its days in their places.
 #[must_use]
 pub fn filled<'a>(text: &'a str, around: &Around<'_>) -> Cow<'a, str> {
     if text.contains('{') {
-        text.replace("{site}", around.site).replace("{mail}", around.mail).into()
+        let text = text.replace("{site}", around.site).replace("{mail}", around.mail);
+        text.replace("{reopen_days}", &around.reopen_days.to_string()).into()
     } else {
         text.into()
     }

@@ -12,6 +12,7 @@ fn shown(text: &str) -> Rendered {
     let around = Around {
         site: "Lumen <b>& Co",
         mail: "help@lumen.example",
+        reopen_days: 14,
         page: Language::Da,
         articles: &articles,
     };
@@ -82,9 +83,9 @@ fn links_lead_to_us_to_other_articles_or_out_over_https() {
 
 #[test]
 fn the_shop_and_its_address_are_filled_in_as_text() {
-    let html = shown("Write to {mail}. {site} answers. {other}").html;
+    let html = shown("Write to {mail}. {site} answers. {other}. In {reopen_days} days.").html;
     assert!(html.contains("help@lumen.example"), "{html}");
-    assert!(html.contains("Lumen &lt;b&gt;&amp; Co answers. {other}"), "{html}");
+    assert!(html.contains("Lumen &lt;b&gt;&amp; Co answers. {other}. In 14 days."), "{html}");
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn every_link_of_an_article_leads_somewhere() {
             let around = markdown::Around {
                 site: "S",
                 mail: "m@s.example",
+                reopen_days: 14,
                 page: *language,
                 articles: &articles,
             };

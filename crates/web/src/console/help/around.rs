@@ -47,7 +47,12 @@ pub(super) async fn preview(
     let articles: BTreeMap<String, String> =
         linked.iter().map(|(key, entry)| (key.clone(), path(entry))).collect();
     let site = &shift.house.billing.site;
-    let around =
-        Around { site: &site.name, mail: &site.support_mail, page: language, articles: &articles };
+    let around = Around {
+        site: &site.name,
+        mail: &site.support_mail,
+        reopen_days: shift.house.desk.settings.reopen_days(),
+        page: language,
+        articles: &articles,
+    };
     Ok(markdown::rendered(body, &around))
 }

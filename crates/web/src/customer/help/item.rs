@@ -40,7 +40,13 @@ pub(super) fn around<'a>(
     articles: &'a std::collections::BTreeMap<String, String>,
 ) -> Around<'a> {
     let site = &visit.house.billing.site;
-    Around { site: &site.name, mail: &site.support_mail, page: visit.language(), articles }
+    Around {
+        site: &site.name,
+        mail: &site.support_mail,
+        reopen_days: visit.house.desk.settings.reopen_days(),
+        page: visit.language(),
+        articles,
+    }
 }
 
 /// What a door is called.
