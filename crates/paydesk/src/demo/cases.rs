@@ -98,8 +98,8 @@ static SAMPLES: [Sample; 7] = [
         side: Side::Mine,
         priority: Priority::High,
         subject: "Zweimal für 250 Token abgebucht",
-        text: "Guten Tag,\n\nam Freitag habe ich einmal 250 Token gekauft, auf der \
-               Abrechnung steht der Betrag aber zweimal. Im Guthaben ist nur ein Kauf. Bitte \
+        text: "Guten Tag,\n\nam Freitag habe ich einmal 250 Token gekauft, auf dem \
+               Kontoauszug steht der Betrag aber zweimal. Im Guthaben ist nur ein Kauf. Bitte \
                prüfen Sie das.\n\nMit freundlichen Grüßen\nBen Fischer",
         tag: Some("duplicate"),
         ..BASE

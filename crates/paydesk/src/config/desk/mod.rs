@@ -3,6 +3,8 @@
 mod cases;
 mod chat;
 mod credits;
+#[cfg(test)]
+mod guides;
 mod mail;
 mod retention;
 mod social;
