@@ -6,4 +6,5 @@ social-make = Vis mig en kode
 social-again = Vis mig en ny kode
 social-send = Send os denne besked
 social-good-for = Send den i samtalen med os inden for 15 minutter. Den virker én gang.
+social-where = Du kan sende den på { $names }.
 social-never = Vi beder aldrig om adgangskoder eller kortnumre, heller ikke i en beskedapp.

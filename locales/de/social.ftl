@@ -6,4 +6,5 @@ social-make = Code anzeigen
 social-again = Neuen Code anzeigen
 social-send = Senden Sie uns diese Nachricht
 social-good-for = Senden Sie sie innerhalb von 15 Minuten in unserem Chat. Sie gilt einmal.
+social-where = Senden können Sie sie über { $names }.
 social-never = Wir fragen nie nach Passwörtern oder Kartennummern, in keinem Messenger.

@@ -6,4 +6,5 @@ social-make = Show me a code
 social-again = Show me another code
 social-send = Send us this message
 social-good-for = Send it in the chat with us within 15 minutes. It works once.
+social-where = You can send it on { $names }.
 social-never = We never ask for passwords or card numbers, on no messenger.

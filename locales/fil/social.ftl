@@ -6,4 +6,5 @@ social-make = Ipakita ang code
 social-again = Ipakita ang panibagong code
 social-send = Ipadala po sa amin ang mensaheng ito
 social-good-for = Ipadala ito sa usapan natin sa loob ng 15 minuto. Isang beses lang po itong gagana.
+social-where = Maipapadala po ninyo ito sa { $names }.
 social-never = Hindi po kami humihingi ng password o numero ng card, saanmang messenger.

@@ -6,4 +6,5 @@ social-make = Afficher un code
 social-again = Afficher un autre code
 social-send = Envoyez-nous ce message
 social-good-for = Envoyez-le dans notre conversation dans les 15 minutes. Il ne sert qu’une fois.
+social-where = Vous pouvez l’envoyer par { $names }.
 social-never = Nous ne demandons jamais de mot de passe ni de numéro de carte, sur aucune messagerie.

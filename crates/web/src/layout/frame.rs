@@ -8,6 +8,7 @@ use super::Theme;
 use crate::assets;
 use crate::house::House;
 use crate::parts::Markup;
+use crate::parts::form::Slips;
 
 /// Which entry of the menu a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub(crate) struct Frame {
     pub(crate) legal_name: String,
     pub(crate) support_mail: String,
     pub(crate) title: String,
+    /// So many things must be put right on the page.
+    wrong: usize,
     pub(crate) theme: Theme,
     pub(crate) visitor: Option<Visitor>,
     pub(crate) demo: bool,
@@ -112,6 +115,7 @@ impl Frame {
             legal_name: site.legal_name.clone(),
             support_mail: site.support_mail.clone(),
             title,
+            wrong: 0,
             theme: Theme::Auto,
             visitor: None,
             demo: house.demo.is_some(),
@@ -139,6 +143,12 @@ impl Frame {
         self
     }
 
+    /// So much must be put right: the title says it first, so that whoever hears the page does.
+    pub(crate) fn with_wrong(mut self, slips: &Slips) -> Frame {
+        self.wrong = slips.len();
+        self
+    }
+
     pub(crate) fn seen_by(mut self, visitor: Option<Visitor>, theme: Theme) -> Frame {
         self.visitor = visitor;
         self.theme = theme;
@@ -153,7 +163,20 @@ impl Frame {
     /// The title as the browser shows it.
     pub(crate) fn full_title(&self) -> String {
         let values = [("page", (&self.title).into()), ("site", (&self.site).into())];
-        self.words.text_with("layout-title", &values)
+        let title = self.words.text_with("layout-title", &values);
+        match self.wrong {
+            0 => title,
+            wrong => format!("{}: {title}", self.say("problems-summary", "count", wrong)),
+        }
+    }
+
+    /// Where customers write to: the words before the address, and those behind it.
+    pub(crate) fn around_mail(&self) -> (String, String) {
+        let said = self.say("layout-contact", "mail", &self.support_mail);
+        match said.split_once(&self.support_mail) {
+            Some((before, behind)) => (before.to_owned(), behind.to_owned()),
+            None => (said, String::new()),
+        }
     }
 
     /// A text.
@@ -261,6 +284,7 @@ impl Frame {
             legal_name: "Lumen <ApS>".into(),
             support_mail: "help@lumen.example".into(),
             title: title.into(),
+            wrong: 0,
             theme: Theme::Auto,
             visitor: Some(Visitor {
                 name: Some("Ana <b>".into()),

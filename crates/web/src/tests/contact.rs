@@ -163,6 +163,8 @@ async fn what_must_be_put_right_is_said_and_nothing_is_asked_twice() {
     ];
     let page = sends(&world, &eve, "en", &written, &files).await.is(200).page("en");
     let page = page.says("does not look right").says("Tell us what happened.");
+    assert!(page.text.contains("<title>Please check "), "the title says it first");
+    assert!(page.text.contains("role=\"alert\" tabindex=\"-1\" autofocus"), "and it is arrived at");
     let page = page.says("evil.exe could not be taken").says("one.png is here already");
     assert!(page.text.contains("value=\"Help\""), "what was written is still there");
     let kept = page.text.split("name=\"kept\" value=\"").nth(1).unwrap();

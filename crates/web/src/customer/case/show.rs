@@ -8,6 +8,7 @@ use base::id::CaseId;
 use desk::cases::Third;
 use desk::contact::{self, Next, Paper, Rating, Rise, Stage, Standing};
 use serde::Deserialize;
+use store::Reads;
 use words::Words;
 
 use super::lines::{self, Back, Said};
@@ -16,6 +17,7 @@ use super::sentence::Dated;
 use crate::answer::{Answer, html};
 use crate::customer::contact::files::Kept;
 use crate::customer::contact::suggest::{self, Hint};
+use crate::guard::Trouble;
 use crate::guard::session::Visit;
 use crate::layout::{Frame, Place};
 use crate::parts::form::Slips;
@@ -38,6 +40,8 @@ pub(crate) struct Page {
     /// The case is new: what to keep.
     pub(crate) sent: bool,
     pub(crate) by_link: bool,
+    /// The case was joined with another one, and is answered there.
+    pub(crate) joined: Joined,
     pub(crate) hints: Vec<Hint>,
     pub(crate) wants_proof: bool,
     pub(crate) rise: RiseShown,
@@ -53,11 +57,28 @@ pub(crate) struct Page {
     pub(crate) signed_in: bool,
 }
 
+impl Page {
+    /// Whether there is a page where it goes on, and nothing is added here.
+    fn goes_on_elsewhere(&self) -> bool {
+        matches!(self.joined, Joined::There(_))
+    }
+}
+
 /// A state with its word and its icon.
 pub(crate) struct State {
     pub(crate) name: String,
     pub(crate) icon: &'static str,
     pub(crate) look: &'static str,
+}
+
+/// Where a case goes on that was joined with another one.
+pub(crate) enum Joined {
+    /// It was not.
+    No,
+    /// On this page.
+    There(String),
+    /// In another case, whose answers come by mail.
+    ByMail,
 }
 
 /// Whether it may go one level up, in words.
@@ -137,6 +158,7 @@ pub(super) async fn show(visit: &Visit, seat: &Seat, told: &Told, round: Round) 
     let last = contact::escalation_of(&mut reader, seat.case.id).await?;
     let rating = contact::rating_of(&mut reader, seat.case.id).await?;
     let decided = contact::due(&mut reader, visit.now).await?;
+    let joined = joined(&mut reader, visit, seat).await?;
     drop(reader);
     let standing = Standing::of(&seat.case, last.as_ref(), visit.now);
     let sent = told.said == "sent";
@@ -147,7 +169,7 @@ pub(super) async fn show(visit: &Visit, seat: &Seat, told: &Told, round: Round) 
     let (next, next_dated) = next(visit.words, standing.next);
     let paper = round.paper.unwrap_or_else(|| Paper::fresh(&house.billing.env));
     let page = Page {
-        frame: visit.frame(&seat.case.subject, Place::Elsewhere),
+        frame: visit.frame(&seat.case.subject, Place::Elsewhere).with_wrong(&round.slips),
         reference: seat.case.reference.as_str().to_owned(),
         state: state(visit.words, standing.stage),
         now,
@@ -158,6 +180,7 @@ pub(super) async fn show(visit: &Visit, seat: &Seat, told: &Told, round: Round) 
         done: done(visit.words, &told.said),
         sent,
         by_link: seat.link.is_some(),
+        joined,
         hints,
         wants_proof: seat.wants_proof(visit).await?,
         rise: rise(visit.words, standing.rise, decided),
@@ -172,6 +195,15 @@ pub(super) async fn show(visit: &Visit, seat: &Seat, told: &Told, round: Round) 
         signed_in: visit.signed_in().is_some(),
     };
     html(visit.language(), &page)
+}
+
+/// Where the case goes on. Nobody is led to a case that is not theirs to see.
+async fn joined(reads: &mut impl Reads, visit: &Visit, seat: &Seat) -> Result<Joined, Trouble> {
+    let Some(into) = seat.case.merged_into else { return Ok(Joined::No) };
+    let Some(who) = visit.signed_in() else { return Ok(Joined::ByMail) };
+    let own = contact::own_case(reads, who.customer.id, into).await?;
+    let page = own.map(|own| visit.path(&format!("/cases/{}", own.id)));
+    Ok(page.map_or(Joined::ByMail, Joined::There))
 }
 
 /// A state's word, icon and look.

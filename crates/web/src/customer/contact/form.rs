@@ -44,6 +44,8 @@ pub(crate) struct Page {
     pub(crate) incidents: Vec<String>,
     /// What nobody is asked who is signed in.
     pub(crate) signed_in: Option<String>,
+    /// There are messengers that an account can be linked with.
+    pub(crate) has_messengers: bool,
     pub(crate) due: Dated,
     pub(crate) consent: String,
     /// How many words the subject has, and what that means.
@@ -134,12 +136,13 @@ pub(super) async fn page(
     let seller = [("seller", (&house.billing.site.legal_name).into())];
     let count = [("count", subject::words(&form.subject).into())];
     Ok(Page {
-        frame: visit.frame(words.text("contact-title"), Place::Elsewhere),
+        frame: visit.frame(words.text("contact-title"), Place::Elsewhere).with_wrong(&slips),
         paper: paper.seal(&house.billing.env, &house.identity.vault)?,
         topics: topics(words),
         payments: offered(visit).await?,
         incidents: incidents(house, words).await,
         signed_in: visit.signed_in().map(|who| who.customer.name.clone().unwrap_or_default()),
+        has_messengers: !house.desk.settings.social.channels.is_empty(),
         due: Dated::of(words, "contact-due", due),
         consent: words.text_with("contact-consent", &seller),
         count: words.text_with("contact-subject-count", &count),

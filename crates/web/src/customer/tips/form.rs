@@ -126,7 +126,7 @@ pub(crate) fn form(
     };
     let title = visit.words.text("tips-title");
     Ok(Page {
-        frame: visit.frame(title, Place::Tips),
+        frame: visit.frame(title, Place::Tips).with_wrong(&slips),
         creator,
         tip: written.tip.unwrap_or_else(|| visit.house.billing.env.id()),
         chips: CHIPS.into_iter().map(chip).collect(),
