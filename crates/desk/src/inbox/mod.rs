@@ -23,7 +23,7 @@ pub use habits::{Habits, set as set_habits};
 pub use presence::{Doing, Here, arrive, leave};
 pub use receipt::{Again as ReceiptAgain, send_again as send_receipt_again};
 pub use rows::{drafts_of, find_draft, find_view, forget_draft, habits_of, here, views_of};
-pub use search::{Found, jump, search};
+pub use search::{Found, MOST_FOUND, jump, search};
 pub use system::{SYSTEM, SystemView};
 pub use view::{NewView, View, forget, save};
 pub use wanted::{Wanted, Whom};

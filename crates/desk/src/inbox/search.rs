@@ -8,8 +8,8 @@ use store::{Page, Reads};
 
 use crate::cases::{self, Case, Eyes, Filter, Reference, Sort};
 
-/// How many cases an answer has at most.
-const MOST: u32 = 50;
+/// How many cases an answer of [`search`] has at most.
+pub const MOST_FOUND: u32 = 50;
 
 /// What a reference names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub async fn search(reads: &mut impl Reads, eyes: &Eyes, text: &str) -> Result<V
         return Ok(Vec::new());
     }
     let filter = Filter { text, sort: Sort::Newest, ..Filter::default() };
-    cases::list(reads, eyes, &filter, Page::first(MOST)).await
+    cases::list(reads, eyes, &filter, Page::first(MOST_FOUND)).await
 }
 
 /// What this text names, if it is a reference and nothing else: of a case, a payment, one of its

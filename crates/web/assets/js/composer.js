@@ -45,6 +45,10 @@ const hear = ({ here, seq }) => {
   }
   if (seq <= Number(page.dataset.seq)) return;
   if ("live" in page.dataset) return follow();
+  offer();
+};
+
+const offer = () => {
   const newer = document.querySelector("#newer");
   if (newer?.hidden) {
     newer.hidden = false;
@@ -52,14 +56,20 @@ const hear = ({ here, seq }) => {
   }
 };
 
-/** In a chat, what is new appears by itself behind what is shown. */
+/**
+ * In a chat, what is new appears by itself behind what is shown. The page has only the newest lines
+ * of a long one, so they are told apart by their numbers.
+ */
 const follow = async () => {
   const answer = await fetch(location.pathname + location.search);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const there = fresh.querySelector("[data-case]");
-  const shown = document.querySelectorAll(".said > li").length;
-  const lines = [...there.querySelectorAll(".said > li")].slice(shown);
+  // Whoever looks at an earlier part is told, and goes to the new lines when they like.
+  if (!("live" in there.dataset)) return offer();
+  const number = (line) => Number(line.dataset.seq);
+  const shown = Math.max(0, ...[...document.querySelectorAll(".said > li")].map(number));
+  const lines = [...there.querySelectorAll(".said > li")].filter((line) => number(line) > shown);
   document.querySelector(".said").append(...lines);
   page.dataset.seq = there.dataset.seq;
   const seen = form?.elements.namedItem("seen");

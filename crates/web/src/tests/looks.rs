@@ -109,6 +109,12 @@ fn tied(tags: &[Tag<'_>]) {
                 assert!(known(id), "{name} names {id}, which is nowhere");
             }
         }
+        if tag.name == "button" && !tag.closing && tag.inside.contains(" disabled") {
+            let why = tag.attribute("aria-describedby").unwrap_or_default();
+            let told = tags.iter().find(|told| told.attribute("id").is_some_and(|id| why == id));
+            let seen = told.is_some_and(|told| told.attribute("class") != Some("unseen"));
+            assert!(seen, "no reason is seen for what cannot be pressed: {}", tag.inside);
+        }
         if let Some(id) = tag.attribute("href").and_then(|href| href.strip_prefix('#')) {
             assert!(known(id), "a link leads to #{id}, which is nowhere");
         }

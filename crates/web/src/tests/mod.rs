@@ -17,4 +17,5 @@ mod macros;
 mod outcomes;
 mod surveys;
 mod watch;
+mod ways;
 mod world;

@@ -6,7 +6,7 @@ use base::id::{CaseId, PaymentId, StaffId};
 use base::{Language, Timestamp};
 use billing::payments;
 use desk::cases::{
-    self, Case, Origin, Priority, Ref, RefKind, Side, Team, Third, Thread, ThreadKind,
+    self, Case, CaseState, Origin, Priority, Ref, RefKind, Side, Team, Third, Thread, ThreadKind,
 };
 use desk::inbox::{self, Draft, Faces, Habits, Here};
 use desk::permits::Permit;
@@ -42,6 +42,8 @@ pub(crate) struct Page {
     pub(crate) lines: Vec<Line>,
     /// More happened before what is shown.
     pub(crate) earlier: Option<i64>,
+    /// More happened behind what is shown.
+    pub(crate) later: Option<i64>,
     pub(crate) composer: Composer,
     pub(crate) parts: Vec<Shown>,
     pub(crate) undo: Option<Undo>,
@@ -96,9 +98,9 @@ impl Page {
         self.case.assignee == Some(*staff)
     }
 
-    /// Somebody waits at the other end, so what they say appears by itself.
-    fn is_chat(&self) -> bool {
-        self.case.origin == Origin::Chat
+    /// Somebody waits at the other end, so what they say appears by itself behind the newest.
+    fn follows(&self) -> bool {
+        self.case.origin == Origin::Chat && self.later.is_none()
     }
 
     fn state(&self) -> crate::parts::Markup {
@@ -119,6 +121,26 @@ impl Page {
 
     fn teams(&self) -> &'static [Team] {
         Team::ALL
+    }
+
+    /// The states that somebody sets by hand.
+    fn states(&self) -> &'static [CaseState] {
+        &[
+            CaseState::Open,
+            CaseState::WaitingCustomer,
+            CaseState::WaitingThirdParty,
+            CaseState::Solved,
+            CaseState::Closed,
+        ]
+    }
+
+    /// Whether the state that the case is in is one of them.
+    fn is_settable(&self) -> bool {
+        self.states().contains(&self.case.state)
+    }
+
+    fn waits_for(&self, third: &Third) -> bool {
+        self.case.waiting_for.as_ref() == Some(third)
     }
 
     fn thirds(&self) -> &'static [Third] {
@@ -147,7 +169,9 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
     let reads = &mut reader;
     let case = cases::seen(reads, &eyes, id).await?.ok_or(Trouble::NotFound)?;
     let from = asked.from.unwrap_or(case.seq - i64::from(SPAN)).clamp(0, case.seq);
-    let messages = cases::messages(reads, id, ThreadKind::ALL, from, SPAN).await?;
+    let to_seq = from.saturating_add(i64::from(SPAN));
+    let mut messages = cases::messages(reads, id, ThreadKind::ALL, from, SPAN).await?;
+    messages.retain(|message| message.seq <= to_seq);
     let events = cases::events(reads, id, from, SPAN).await?;
     let refs = cases::refs_of(reads, id).await?;
     let faces = story::faces(reads, &case, &messages, &events).await?;
@@ -185,6 +209,7 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         assignee: case.assignee.and_then(|id| faces.staff(id)).map(str::to_owned),
         due: words::due(&case, shift.now),
         earlier: (from > 0).then(|| (from - i64::from(SPAN)).max(0)),
+        later: (to_seq < case.seq).then_some(to_seq),
         may: may(shift, &case),
         done: asked.done.as_deref().and_then(done_sentence),
         colleagues: colleagues.into_iter().filter(|one| one.disabled_at.is_none()).collect(),

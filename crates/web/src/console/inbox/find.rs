@@ -21,6 +21,13 @@ pub(crate) struct Page {
     pub(crate) rows: Vec<Row>,
 }
 
+impl Page {
+    /// As many are shown as ever are, so there may be more.
+    fn is_full(&self) -> bool {
+        u32::try_from(self.rows.len()).is_ok_and(|rows| rows >= inbox::MOST_FOUND)
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {

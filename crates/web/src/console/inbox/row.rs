@@ -44,6 +44,12 @@ impl Row {
         words::priority(&self.case.priority)
     }
 
+    /// When the next step is due, to the minute.
+    pub(crate) fn due_time(&self) -> String {
+        let at = self.due.as_ref().map(|due| due.at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+        at.unwrap_or_default()
+    }
+
     pub(crate) fn by(&self) -> &'static str {
         words::by(&self.case.origin)
     }

@@ -29,6 +29,15 @@ impl Page {
     pub(crate) fn why(&self, reason: &Option<Reason>) -> &'static str {
         reason.map_or("–", word)
     }
+
+    /// What a mail is about, as far as that could be read.
+    pub(crate) fn subject<'a>(&self, mail: &'a RawMail) -> &'a str {
+        match mail.subject.as_deref() {
+            None => "(not read)",
+            Some("") => "(no subject)",
+            Some(subject) => subject,
+        }
+    }
 }
 
 /// A reason in a few words.
