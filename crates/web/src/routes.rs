@@ -97,10 +97,7 @@ fn contact_routes() -> Router<House> {
         .route("/{language}/contact/suggest", get(contact::suggest::show))
         .route("/{language}/contact/mail", get(contact::mail::show))
         .route("/{language}/case/{link}", get(case::show::by_link))
-        .route(
-            "/{language}/case/{link}/opinion",
-            get(case::opinion::show).post(case::opinion::say),
-        )
+        .route("/{language}/case/{link}/opinion", get(case::opinion::show).post(case::opinion::say))
         .route(
             "/{language}/surveys/stop/{word}",
             get(surveys::stop::show).post(surveys::stop::stop),

@@ -20,5 +20,6 @@ pub fn sample(place: Place, site: &str, agent: &str, language: Language, now: Ti
         Place::Statement => "SAMPLE*SHOP".to_owned(),
         Place::Processor => "Sample Payments".to_owned(),
         Place::Due => format!("{} UTC", words.date_time(now, &TimeZone::UTC)),
+        Place::ReopenDays => words.number(7),
     }
 }

@@ -12,11 +12,11 @@ use super::deed::{CHANGED, Macro, NOT_OFFERED, RETIRED, Run, UNKNOWN};
 use super::foresee::permit_of;
 use super::rows;
 use super::step::Step;
+use crate::Desk;
 use crate::answers::{self, Known};
 use crate::cases::{self, Author, Case, Change, Eyes, NewMessage};
 use crate::credits::{self, Give};
 use crate::permits;
-use crate::Desk;
 
 /// A run that somebody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

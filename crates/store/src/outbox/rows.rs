@@ -226,11 +226,7 @@ pub(super) async fn bodies_of(
     rows.iter().map(|row| Ok((row.text("id")?, row.json("body")?))).collect()
 }
 
-pub(super) async fn rewrite(
-    tx: &mut Tx,
-    id: &str,
-    body: &serde_json::Value,
-) -> Result<(), Fault> {
+pub(super) async fn rewrite(tx: &mut Tx, id: &str, body: &serde_json::Value) -> Result<(), Fault> {
     let sql = "UPDATE events SET body = $2 WHERE id = $1";
     tx.execute(sql, (id, body.to_string())).await.map(|_| ())
 }

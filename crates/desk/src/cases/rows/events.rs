@@ -49,9 +49,9 @@ pub(in crate::cases) async fn hush(tx: &mut Tx, case: CaseId) -> Result<(), Faul
     let sql = "SELECT seq, body FROM case_events WHERE case_id = $1 AND kind = 'delivery'";
     for row in tx.fetch_all(sql, (case,)).await? {
         let mut body: serde_json::Value = row.json("body")?;
-        let says = body["why"].as_str().is_some_and(|why| {
-            why.chars().any(|it| !(it.is_ascii_lowercase() || it == '_'))
-        });
+        let says = body["why"]
+            .as_str()
+            .is_some_and(|why| why.chars().any(|it| !(it.is_ascii_lowercase() || it == '_')));
         if says {
             body["why"] = serde_json::Value::Null;
             let sql = "UPDATE case_events SET body = $3 WHERE case_id = $1 AND seq = $2";

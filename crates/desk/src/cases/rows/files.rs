@@ -41,10 +41,7 @@ pub(in crate::cases) async fn detach_all(tx: &mut Tx, message: MessageId) -> Res
 }
 
 /// Takes the files of all messages of a case away from them; which those were.
-pub(in crate::cases) async fn detach_case(
-    tx: &mut Tx,
-    case: CaseId,
-) -> Result<Vec<FileId>, Fault> {
+pub(in crate::cases) async fn detach_case(tx: &mut Tx, case: CaseId) -> Result<Vec<FileId>, Fault> {
     let sql = "SELECT DISTINCT message_files.file AS file FROM message_files
                JOIN case_messages ON case_messages.id = message_files.message
                WHERE case_messages.case_id = $1";

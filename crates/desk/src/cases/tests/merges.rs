@@ -108,7 +108,7 @@ async fn an_undone_merge_leaves_nothing_behind() {
         merged(&office, ids[0], ids[1]).await.unwrap();
         let joint = state(ids[1]).await;
         merged(&office, ids[1], ids[2]).await.unwrap();
-        assert_eq!(state(ids[2]).await.1, [paid.clone()]);
+        assert_eq!(state(ids[2]).await.1, std::slice::from_ref(&paid));
         assert_eq!(state(ids[2]).await.3, before[1].3);
 
         undone(&office, ids[1]).await.unwrap();

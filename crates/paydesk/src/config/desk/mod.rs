@@ -65,10 +65,7 @@ impl Desk {
             undo,
             reopens_within,
             mail_in: self.mail.settings().map_err(|why| format!("desk.mail: {why}"))?,
-            chat: self
-                .chat
-                .settings(&self.promises)
-                .map_err(|why| format!("desk.chat: {why}"))?,
+            chat: self.chat.settings(&self.promises).map_err(|why| format!("desk.chat: {why}"))?,
             social: self.social.settings().map_err(|why| format!("desk.social: {why}"))?,
             help: self.help.clone(),
             contact: self.contact,

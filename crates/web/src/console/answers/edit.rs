@@ -181,5 +181,6 @@ const fn means(place: Place) -> &'static str {
         Place::Statement => "what the statement of the card says",
         Place::Processor => "who took the payment",
         Place::Due => "by when we answer",
+        Place::ReopenDays => "the days after which a solved case stays closed",
     }
 }

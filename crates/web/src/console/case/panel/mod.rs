@@ -14,9 +14,9 @@ mod wallet;
 use async_trait::async_trait;
 use base::id::{CustomerId, PaymentId};
 use desk::cases::{Case, Ref, RefKind};
+use desk::credits;
 use desk::people::{self, Address, AddressKind, Person};
 use desk::permits::Permit;
-use desk::credits;
 use identity::customers::{self, Customer};
 
 use crate::console::shift::Shift;
