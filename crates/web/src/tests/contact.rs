@@ -114,7 +114,7 @@ async fn whoever_typed_an_address_reads_no_answer_but_its_owner_does() {
         let path = shown.split('?').next().unwrap();
         let own = eve.get(path).await.is(200).page("en");
         assert!(!own.text.contains("600 tokens"), "anybody can type an address");
-        own.says("Our answers are shown only behind the link");
+        own.says("Our answers are shown only through the link");
         let owner = world.stranger();
         owner.get(&link).await.is(200).page("en").says("You bought 600 tokens.");
 

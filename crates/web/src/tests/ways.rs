@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base::id::CaseId;
 use base::{Language, Secret};
-use desk::cases::{self, Author, Change, NewMessage, Team, Third};
+use desk::cases::{self, Author, NewMessage, Team};
 use desk::contact::links;
 use desk::mail_in::{self, Arrived};
 use desk::people;
@@ -29,7 +29,8 @@ async fn notes(world: &World, id: CaseId, count: usize) {
 
 /// The numbers of the lines of a page.
 fn numbers(page: &str) -> Vec<i64> {
-    let numbers = page.split("<li").filter_map(|line| line.split_once("data-seq=\""));
+    let lines = page.split("<li").filter_map(|line| line.split_once('>'));
+    let numbers = lines.filter_map(|(line, _)| line.split_once("data-seq=\""));
     numbers.filter_map(|(_, rest)| rest.split('"').next()?.parse().ok()).collect()
 }
 
@@ -64,12 +65,8 @@ async fn the_menu_of_states_shows_where_the_case_stands() {
     let kim = world.shift_of("agent").await;
     let page = kim.get(&format!("/console/cases/{id}")).await.is(200).page("en");
     assert!(page.text.contains("<option value=\"\" selected>choose"), "nobody opens it by mistake");
-    let env = &world.web.billing.env;
-    store::write!(world.web.billing.store, |tx| {
-        let change = Change::WaitFor(Third::Bank);
-        cases::change(tx, env, id, None, Author::System, change).await
-    })
-    .unwrap();
+    let waits = [("deed", "state"), ("value", "waiting_third_party"), ("more", "bank")];
+    kim.post(&format!("/console/cases/{id}/change"), &waits).await.is(303);
     let page = kim.get(&format!("/console/cases/{id}")).await.is(200).page("en");
     assert!(page.text.contains("value=\"waiting_third_party\" selected"), "{}", page.text);
     assert!(page.text.contains("value=\"bank\" selected"), "{}", page.text);
@@ -91,7 +88,10 @@ async fn a_case_that_was_joined_leads_to_where_it_goes_on() {
         })
         .unwrap();
         let ana = world.browser_of(world.ana).await;
-        let page = ana.get(&format!("/de/cases/{old}")).await.is(200).page("de");
+        let there = ana.get(&format!("/de/cases/{old}")).await.leads();
+        assert_eq!(there, format!("/de/cases/{new}"), "what was said stands there");
+        world.browser_of(world.ben).await.get(&format!("/de/cases/{old}")).await.is(404);
+        let page = ana.get(&format!("/de/case/{}", link.reveal())).await.is(200).page("de");
         let page = page.says("Zur anderen Anfrage");
         assert!(page.text.contains(&format!("href=\"/de/cases/{new}\"")), "{}", page.text);
         assert!(!page.text.contains("/say\""), "it goes on there");

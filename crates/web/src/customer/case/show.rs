@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use base::Timestamp;
 use base::id::CaseId;
-use desk::cases::Third;
+use desk::cases::{self, Third};
 use desk::contact::{self, Next, Paper, Rating, Rise, Stage, Standing};
 use serde::Deserialize;
 use store::Reads;
@@ -136,8 +137,21 @@ pub(crate) async fn by_session(
     Path((_, case)): Path<(String, CaseId)>,
     Query(told): Query<Told>,
 ) -> Answer {
-    let seat = Seat::by_session(&visit, case).await?;
+    let seat = match Seat::by_session(&visit, case).await {
+        Err(Trouble::NotFound) => return moved(&visit, case).await,
+        seat => seat?,
+    };
     show(&visit, &seat, &told, Round::default()).await
+}
+
+/// To the case that this one was joined with, if that is theirs: what was said stands there.
+async fn moved(visit: &Visit, case: CaseId) -> Answer {
+    let customer = visit.customer()?.customer.id;
+    let mut reader = visit.house.billing.store.read().await?;
+    let old = cases::find(&mut reader, case).await?.ok_or(Trouble::NotFound)?;
+    let into = old.merged_into.ok_or(Trouble::NotFound)?;
+    let own = contact::own_case(&mut reader, customer, into).await?.ok_or(Trouble::NotFound)?;
+    Ok(Redirect::to(&visit.path(&format!("/cases/{}", own.id))).into_response())
 }
 
 /// The page about a link that opens nothing.
