@@ -19,7 +19,7 @@ async fn notes(world: &World, id: CaseId, count: usize) {
     let env = &world.web.billing.env;
     store::write!(world.web.billing.store, |tx| {
         for nth in 0..count {
-            let note = NewMessage::note(Author::System, Language::En, &format!("note {nth}."));
+            let note = NewMessage::note(Author::System, Language::En, format!("note {nth}."));
             cases::add(tx, env, id, note).await?;
         }
         Ok(())

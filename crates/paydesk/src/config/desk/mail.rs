@@ -73,7 +73,7 @@ impl Mail {
         if let Some(other) = self.forward_in.iter().find(|one| !self.addresses.contains(one)) {
             return Err(format!("forward_in: {other} must be one of the addresses"));
         }
-        if self.forward_in.first().is_some() && self.forward_in.first() == self.addresses.first() {
+        if !self.forward_in.is_empty() && self.forward_in.first() == self.addresses.first() {
             return Err("forward_in: answers come back to the first address, take another".into());
         }
         let mailboxes = self.mailboxes.iter().map(Mailbox::folder).collect::<Result<_, _>>()?;

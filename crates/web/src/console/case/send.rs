@@ -84,7 +84,7 @@ pub(crate) async fn send(shift: Shift, Path(id): Path<CaseId>, form: Multipart) 
         ThreadKind::Creator | ThreadKind::Processor => Permit::WriteToThirds,
     })?;
     let written = match approved(&shift, id, kind, written.clone()).await? {
-        Approved::Written(written) => written,
+        Approved::Written(written) => *written,
         Approved::Shown => return again(&shift, id, asked, kind, &written, Back::Preview).await,
         Approved::No(no) => return again(&shift, id, asked, kind, &written, Back::Slip(no)).await,
     };
@@ -120,7 +120,7 @@ pub(crate) async fn send(shift: Shift, Path(id): Path<CaseId>, form: Multipart) 
 /// What becomes of an answer where only approved texts may leave.
 enum Approved {
     /// This leaves: as it was written, or as it was picked and filled.
-    Written(Written),
+    Written(Box<Written>),
     /// Somebody wants to see it first.
     Shown,
     /// Nothing leaves, and why.
@@ -135,18 +135,19 @@ async fn approved(
     written: Written,
 ) -> Result<Approved, Trouble> {
     if kind != ThreadKind::Customer {
-        return Ok(Approved::Written(written));
+        return Ok(Approved::Written(Box::new(written)));
     }
     let mut reader = shift.house.billing.store.read().await?;
     let case = cases::seen(&mut reader, &shift.eyes(), id).await?.ok_or(Trouble::NotFound)?;
     let how = social::answering(&mut reader, &shift.house.desk, &case).await?;
     let Some(how) = how.filter(Answering::is_over) else {
-        return Ok(Approved::Written(written));
+        return Ok(Approved::Written(Box::new(written)));
     };
     match written.picked.read(&how) {
         Ok(_) if written.deed == "preview" => Ok(Approved::Shown),
         Ok((language, text)) => {
-            Ok(Approved::Written(Written { text, language: Some(language), ..written }))
+            let written = Written { text, language: Some(language), ..written };
+            Ok(Approved::Written(Box::new(written)))
         }
         Err(no) => Ok(Approved::No(format!("Not sent: {}.", no.detail))),
     }

@@ -179,17 +179,8 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
     let lines = story::lines(shift, reads, (&messages, &events, &refs), &faces, &beside).await?;
     let threads = cases::threads_of(reads, id).await?;
     let drafts = inbox::drafts_of(reads, id).await?;
-    let to = asked.to.parse().unwrap_or(ThreadKind::Customer);
-    let partners = partners(shift, reads, to, &threads, &refs).await?;
-    let mut composer = Composer::of(shift, &case, to, &drafts, partners);
-    if !asked.partner.is_empty() {
-        composer.partner = Some(asked.partner.clone());
-    }
-    if to == ThreadKind::Customer {
-        composer.inserts = inserts::gather(shift, reads, &case).await?;
-        composer.over(compose_window::gather(shift, reads, &case).await?);
-    }
-    composer.theirs = theirs(shift, &drafts, to, &faces);
+    let around = Around { case: &case, threads: &threads, refs: &refs, drafts: &drafts };
+    let composer = composer(shift, reads, &asked, around, &faces).await?;
     let merged = match case.merged_into {
         Some(into) => cases::seen(reads, &eyes, into).await?,
         None => None,
@@ -226,6 +217,36 @@ pub(super) async fn gather(shift: &Shift, id: CaseId, asked: Asked) -> Result<Pa
         habits,
         case,
     })
+}
+
+/// What a composer is made of.
+struct Around<'a> {
+    case: &'a Case,
+    threads: &'a [Thread],
+    refs: &'a [Ref],
+    drafts: &'a [Draft],
+}
+
+async fn composer(
+    shift: &Shift,
+    reads: &mut impl Reads,
+    asked: &Asked,
+    around: Around<'_>,
+    faces: &Faces,
+) -> Result<Composer, Trouble> {
+    let Around { case, threads, refs, drafts } = around;
+    let to = asked.to.parse().unwrap_or(ThreadKind::Customer);
+    let partners = partners(shift, reads, to, threads, refs).await?;
+    let mut composer = Composer::of(shift, case, to, drafts, partners);
+    if !asked.partner.is_empty() {
+        composer.partner = Some(asked.partner.clone());
+    }
+    if to == ThreadKind::Customer {
+        composer.inserts = inserts::gather(shift, reads, case).await?;
+        composer.over(compose_window::gather(shift, reads, case).await?);
+    }
+    composer.theirs = theirs(shift, drafts, to, faces);
+    Ok(composer)
 }
 
 /// Whom one may write to in this thread.

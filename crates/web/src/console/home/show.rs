@@ -64,11 +64,7 @@ pub(crate) async fn show(shift: Shift) -> Answer {
     let waiting = jobs::open_count(&mut reader).await?;
     let mails = mail::list_seen(&mut reader, &shift.eyes(), Rows::first(5)).await?;
     let mails = mails.into_iter().map(Line::of).collect();
-    let mut views = [0; 3];
-    for (view, many) in ["unassigned", "mine", "due"].into_iter().zip(&mut views) {
-        *many = cases_of(&shift, &mut reader, view).await?;
-    }
-    let [nobodys, mine, soon] = views;
+    let [nobodys, mine, soon] = views(&shift, &mut reader).await?;
     drop(reader);
     let many = |wanted| filed.iter().find(|(one, _)| *one == wanted).map_or(0, |(_, many)| *many);
     let count = |name, many, path, icon, bad: bool| {
@@ -116,6 +112,15 @@ pub(crate) async fn show(shift: Shift) -> Answer {
         mails,
     };
     html(Language::En, &page)
+}
+
+/// How many cases nobody works on, how many are one's own, and how many are due soon.
+async fn views(shift: &Shift, reads: &mut impl Reads) -> Result<[i64; 3], Trouble> {
+    let mut views = [0; 3];
+    for (view, many) in ["unassigned", "mine", "due"].into_iter().zip(&mut views) {
+        *many = cases_of(shift, reads, view).await?;
+    }
+    Ok(views)
 }
 
 /// How many cases a view of the inbox holds, up to a thousand.
