@@ -1,6 +1,7 @@
 //! Enums whose values are words: one for each value, in rows, in events, in the API and on pages.
 
-/// Defines an enum whose values are words: `terms! { /// What it is. Name { /// One. One = "one", } }`.
+/// Defines an enum whose values are words: `terms! { Name { One = "one", Two = "two", } }`, each
+/// with its doc comment.
 ///
 /// It has `ALL` and `as_str`, is read from its word and kept as it.
 #[macro_export]

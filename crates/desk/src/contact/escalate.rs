@@ -53,7 +53,10 @@ pub async fn escalate(
     };
     say_why(tx, env, &found, person, why).await?;
     let by = Author::Person(person);
-    cases::change(tx, env, case, None, by, Change::Escalate).await?;
+    // Staff may have brought it there before.
+    if found.level < level {
+        cases::change(tx, env, case, None, by, Change::Escalate).await?;
+    }
     // Finance's cases are read by finance: there the complaint stays with those who may read it.
     if level >= 2 && found.team != Team::Finance {
         cases::change(tx, env, case, None, Author::System, Change::Team(Team::Complaints)).await?;

@@ -348,6 +348,27 @@ async fn a_broken_promise_goes_up_once_for_each_level() {
 }
 
 #[tokio::test]
+async fn what_staff_brought_up_before_goes_up_for_its_customer_too_and_finances_stays_finances() {
+    for engine in ENGINES {
+        let scene = Scene::open(engine).await;
+        let case = scene.sends("paper-1", &form(), None).await.case;
+        for change in [Change::Escalate, Change::Escalate, Change::Team(Team::Finance)] {
+            store::write!(scene.store, |tx| {
+                let by = cases::Author::System;
+                cases::change(tx, &scene.env, case.id, None, by, change.clone()).await
+            })
+            .unwrap();
+        }
+        for level in [1, 2] {
+            scene.pass(21 * 24 * 60);
+            assert_eq!(scene.goes_up(&case).await.unwrap().level, level);
+        }
+        let now = scene.case(&case).await;
+        assert_eq!((now.level, now.team), (2, Team::Finance));
+    }
+}
+
+#[tokio::test]
 async fn help_is_rated_when_it_is_done_and_the_newest_word_counts() {
     for engine in ENGINES {
         let scene = Scene::open(engine).await;

@@ -11,8 +11,8 @@ use crate::people;
 /// The customer of a case whom money facts may be told and tokens given; none until it is proved.
 ///
 /// A person is a customer by somebody's proof, but whoever writes from an address that is not
-/// proved may be anybody: then the case has no customer, whoever its requester is said to be. So may
-/// whoever wrote the last message in their name, if nobody vouches for it.
+/// proved may be anybody: then the case has no customer, whoever its requester is said to be. So
+/// may whoever wrote the last message in their name, if nobody vouches for it.
 ///
 /// # Errors
 /// A fault if the database does not answer.
