@@ -94,9 +94,11 @@ pub struct Comment {
 /// # Errors
 /// A fault if the database does not answer.
 pub async fn report(reads: &mut impl Reads, eyes: Eyes, now: Timestamp) -> Result<Report, Fault> {
+    // What is rated now is in the last week too.
+    let end = now.checked_add(SignedDuration::from_micros(1)).unwrap_or(now);
     let begin = |weeks_ago: i64| {
         let ago = SignedDuration::from_hours(WEEK.as_hours().saturating_mul(weeks_ago));
-        now.checked_sub(ago).unwrap_or(now)
+        end.checked_sub(ago).unwrap_or(end)
     };
     let since = begin(WEEKS);
     let teams = teams(eyes);

@@ -128,7 +128,8 @@ async fn after_the_window_only_an_approved_text_leaves_and_the_page_says_why() {
             open.text.contains("<textarea id=\"text\"") && !open.text.contains("name=\"template\"")
         );
         world.web.billing.env.clock.advance(SignedDuration::from_hours(22));
-        kim.get(&page).await.is(200).says("for 2 h 0 min more");
+        let later = world.shift_of("finance").await;
+        later.get(&page).await.is(200).says("for 2 h 0 min more");
         world.web.billing.env.clock.advance(SignedDuration::from_hours(3));
         let kim = world.shift_of("lead").await;
         let over = kim.get(&page).await.is(200).page("en").says("only an approved text may leave");
@@ -145,7 +146,7 @@ async fn after_the_window_only_an_approved_text_leaves_and_the_page_says_why() {
         let mut look = full.to_vec();
         look.push(("do", "preview"));
         let shown = sends(&kim, &case, &look).await.is(200).page("en");
-        let shown = shown.says("Hello Mia <b>, there is news about your case PD-1.");
+        let shown = shown.says("Hello Mia &#60;b&#62;, there is news about your case PD-1.");
         assert!(
             shown.text.contains("value=\"news.en\" checked") && !shown.text.contains("Mia <b>")
         );
@@ -244,7 +245,7 @@ async fn a_mail_that_is_held_back_is_read_safely_and_becomes_a_case() {
         assert_eq!(agent.get(&path).await.status, 403, "an agent reads none of it");
         assert_eq!(agent.post(&format!("{path}/release"), &[]).await.status, 403);
         let to = lead.post(&format!("{path}/allow"), &[]).await.leads();
-        lead.get(&to).await.is(200).page("en").says("Statement <b>1</b>");
+        lead.get(&to).await.is(200).page("en").says("Statement &#60;b&#62;1&#60;/b&#62;");
         lead.get("/console/quarantine").await.is(200).page("en").says("No mail is held back.");
         let rules = lead.get("/console/quarantine/rules").await.is(200).page("en");
         rules.says("noreply@bank.example");

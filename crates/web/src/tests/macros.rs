@@ -148,7 +148,7 @@ async fn a_macro_is_put_together_step_by_step_without_scripts() {
     hello(&lead).await;
     let path = make_good(&lead, "20").await;
     let page = lead.get(&path).await.is(200).page("en");
-    page.says("Make <b>good</b>").says("1. Give tokens").says("3. Move it");
+    page.says("Make &#60;b&#62;good&#60;/b&#62;").says("1. Give tokens").says("3. Move it");
     lead.get("/console/macros").await.page("en").says("credit 20 tokens (charged twice)");
 }
 
@@ -170,7 +170,7 @@ async fn a_macro_is_looked_at_then_run_once_and_its_answer_can_be_taken_back() {
         let path = format!("/console/cases/{id}/macros/{of}");
         let look = kim.get(&path).await.is(200).page("en");
         let look = look.says("credit 20 tokens (charged twice)").says("100 tokens at once");
-        let look = look.says("Hello Ana <b>Lind</b>, about PD-");
+        let look = look.says("Hello Ana &#60;b&#62;Lind&#60;/b&#62;, about PD-");
         assert_eq!(cases_state(&world, id).await, CaseState::New, "looking changes nothing");
         let form = look.form(&format!("/macros/{of}"));
         let done = kim.fill(&path, &form, &[]).await.leads();
@@ -186,8 +186,9 @@ async fn a_macro_is_looked_at_then_run_once_and_its_answer_can_be_taken_back() {
         let path = format!("/console/cases/{id}/macros/{over}");
         let look = kim.get(&path).await.is(200).page("en");
         look.says("Step 1 would be refused: your role may give 100 tokens at once");
-        let leads_only = kim.get("/console/cases/cas_0/macros/mac_0").await;
-        assert_eq!(leads_only.status, 404);
+        let nobodys: base::id::MacroId = world.web.billing.env.id();
+        let none = kim.get(&format!("/console/cases/{id}/macros/{nobodys}")).await;
+        assert_eq!(none.status, 404);
     }
 }
 
