@@ -15,7 +15,7 @@ const equal = (found, expected, what) => {
 
 /** One red pixel. */
 const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8Dwn4EIAAcgAQEGmpGcAAAAAElFTkSuQmCC',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGPQSFjwHwAEBAIop21n9gAAAABJRU5ErkJggg==',
   'base64',
 );
 
