@@ -47,13 +47,23 @@ const putsTogether = async (robin) => {
   await page.waitForURL(/done=saved/);
 };
 
+/** The link by which a new colleague signs in: the sample's own is good once. */
+const invites = async (robin) => {
+  await robin.goes('/console/people');
+  await robin.page.locator('#name').fill('Tom Weber');
+  await robin.page.locator('#email').fill('tom@example.test');
+  await robin.page.locator('form:has(#email) button').click();
+  return (await robin.page.locator('code[data-copy]').textContent()).trim();
+};
+
 const byKeyboard = async ({ program, browser }) => {
   const lead = await comesToWork(browser, program, { scripts: false });
   await writesAnswer(lead);
   await putsTogether(lead);
+  const consoleLink = await invites(lead);
   await lead.leaves();
 
-  const robin = await comesToWork(browser, program);
+  const robin = await comesToWork(browser, { ...program, base: program.base, consoleLink });
   const page = robin.page;
   await robin.goes('/console/inbox?view=all');
   await page.locator('.case-rows a', { hasText: 'Zweimal' }).click();
